@@ -1,0 +1,149 @@
+//! What a list of customers shows. Shared by list, export and API; the URL is its text.
+
+use super::{Kind, Status};
+use crate::shared::ids::UserId;
+use crate::shared::query;
+use crate::shared::vocabulary;
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// Order of a customer list.
+    CustomerSort {
+        /// By name, A first.
+        Name = "name" => "Name",
+        /// By name, Z first.
+        NameDown = "-name" => "Name, Z first",
+        /// Last change first.
+        Recent = "-updated" => "Last changed first",
+    }
+}
+
+/// Filter, order and place of a customer list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerFilter {
+    /// Words in name, number, city or phone.
+    pub q: String,
+    pub kind: Option<Kind>,
+    pub status: Option<Status>,
+    /// `me` in the URL is resolved by the server.
+    pub owner: Option<OwnerFilter>,
+    /// Industry, exactly.
+    pub customer_type: String,
+    pub tag: String,
+    pub sort: CustomerSort,
+    /// Cursor of the page before.
+    pub after: String,
+    /// Names of parameters that could not be applied (U-3).
+    pub ignored: Vec<String>,
+}
+
+/// Whose rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OwnerFilter {
+    /// The reader's own.
+    Me,
+    /// One user's.
+    User(UserId),
+}
+
+impl OwnerFilter {
+    /// Reads `me` or an id.
+    pub fn read(text: &str) -> Option<Self> {
+        if text == "me" { Some(Self::Me) } else { text.parse().ok().map(Self::User) }
+    }
+
+    /// Writes it back.
+    pub fn text(self) -> String {
+        match self {
+            Self::Me => "me".to_owned(),
+            Self::User(id) => id.to_string(),
+        }
+    }
+}
+
+impl Default for CustomerFilter {
+    fn default() -> Self {
+        Self {
+            q: String::new(),
+            kind: None,
+            status: None,
+            owner: None,
+            customer_type: String::new(),
+            tag: String::new(),
+            sort: CustomerSort::Name,
+            after: String::new(),
+            ignored: Vec::new(),
+        }
+    }
+}
+
+impl CustomerFilter {
+    /// Reads a query string; what is unknown is ignored and named (U-3).
+    pub fn read(text: &str) -> Self {
+        let mut filter = Self::default();
+        for (name, value) in query::pairs(text) {
+            let known = match name.as_str() {
+                "q" => set(&mut filter.q, Some(value)),
+                "kind" => set(&mut filter.kind, value.parse().ok().map(Some)),
+                "status" => set(&mut filter.status, value.parse().ok().map(Some)),
+                "owner" => set(&mut filter.owner, OwnerFilter::read(&value).map(Some)),
+                "ctype" => set(&mut filter.customer_type, Some(value)),
+                "tag" => set(&mut filter.tag, Some(value)),
+                "sort" => set(&mut filter.sort, value.parse().ok()),
+                "after" => set(&mut filter.after, Some(value)),
+                "peek" | "flash" => true,
+                _ => false,
+            };
+            if !known {
+                filter.ignored.push(name);
+            }
+        }
+        filter
+    }
+
+    /// Writes the query string: defaults omitted, fixed order (U-1, U-2).
+    pub fn write(&self) -> String {
+        let Self { q, kind, status, owner, customer_type, tag, sort, after, ignored: _ } = self;
+        let sort = if *sort == CustomerSort::Name { String::new() } else { sort.word().to_owned() };
+        query::write([
+            ("q", q.clone()),
+            ("kind", kind.map_or(String::new(), |kind| kind.word().to_owned())),
+            ("status", status.map_or(String::new(), |status| status.word().to_owned())),
+            ("owner", owner.map_or(String::new(), OwnerFilter::text)),
+            ("ctype", customer_type.clone()),
+            ("tag", tag.clone()),
+            ("sort", sort),
+            ("after", after.clone()),
+        ])
+    }
+}
+
+/// Sets a field when a value could be read; tells whether it could.
+pub(crate) fn set<T>(field: &mut T, value: Option<T>) -> bool {
+    match value {
+        Some(value) => {
+            *field = value;
+            true
+        }
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn u2_a_filter_survives_its_url() {
+        let text = "q=braz+pav&kind=prospect&owner=me&sort=-updated";
+        assert_eq!(CustomerFilter::read(text).write(), text);
+        assert_eq!(CustomerFilter::default().write(), "");
+    }
+
+    #[test]
+    fn u3_unknown_values_are_named_not_fatal() {
+        let filter = CustomerFilter::read("kind=alien&colour=red&q=x");
+        assert_eq!(filter.ignored, ["kind", "colour"]);
+        assert_eq!(filter.q, "x");
+    }
+}

@@ -1,0 +1,35 @@
+//! A customer or prospect.
+
+mod filter;
+mod form;
+#[cfg(feature = "orm")]
+pub mod row;
+#[cfg(feature = "orm")]
+pub mod scope;
+
+pub(crate) use filter::set;
+pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
+pub(crate) use form::chosen;
+pub use form::{CustomerDraft, CustomerForm};
+
+use crate::shared::vocabulary;
+
+vocabulary! {
+    /// Whether we have sold to them yet.
+    Kind {
+        /// Has a number.
+        Customer = "customer" => "Customer",
+        /// Has none yet.
+        Prospect = "prospect" => "Prospect",
+    }
+}
+
+vocabulary! {
+    /// Whether they are worked.
+    Status {
+        /// In business.
+        Active = "active" => "Active",
+        /// Out of business, or not served any more.
+        Inactive = "inactive" => "Inactive",
+    }
+}

@@ -1,0 +1,86 @@
+//! What happened. One table feeds timeline, audit and live updates.
+
+#[cfg(feature = "orm")]
+pub mod row;
+#[cfg(feature = "orm")]
+pub mod scope;
+
+use crate::shared::vocabulary;
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// The noun an event is about.
+    Noun {
+        /// A customer or prospect.
+        Customer = "customer" => "Customer",
+        /// A contact.
+        Contact = "contact" => "Contact",
+        /// An opportunity.
+        Opportunity = "opportunity" => "Opportunity",
+        /// A user or his sign-in.
+        User = "user" => "User",
+        /// An import.
+        Import = "import" => "Import",
+    }
+}
+
+vocabulary! {
+    /// What was done.
+    Deed {
+        /// Made new.
+        Created = "created" => "Created",
+        /// Fields changed.
+        Changed = "changed" => "Changed",
+        /// An opportunity went to another open stage.
+        Moved = "moved" => "Moved",
+        /// An opportunity was closed.
+        Closed = "closed" => "Closed",
+        /// A closed opportunity was opened again.
+        Reopened = "reopened" => "Reopened",
+        /// A place in a column changed, nothing else.
+        Ranked = "ranked" => "Reordered",
+        /// Came in with a file.
+        Imported = "imported" => "Imported",
+        /// Somebody signed in.
+        SignedIn = "signed_in" => "Signed in",
+        /// All sessions were ended.
+        SignedOut = "signed_out" => "Signed out everywhere",
+        /// Rows left as a file.
+        Exported = "exported" => "Exported",
+    }
+}
+
+/// One changed field, for people to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Label of the field.
+    pub field: String,
+    /// Text before; empty when there was none.
+    pub from: String,
+    /// Text after; empty when it was removed.
+    pub to: String,
+}
+
+/// What an event tells beyond who, when and what.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Detail {
+    /// Name of the record at that time.
+    pub name: String,
+    /// Fields that changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<FieldChange>,
+    /// A sentence of its own, for example the reason of a closing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Detail {
+    /// Notes a change of one field when the two texts differ.
+    pub fn change(&mut self, field: &str, from: impl ToString, to: impl ToString) {
+        let (from, to) = (from.to_string(), to.to_string());
+        if from != to {
+            self.changes.push(FieldChange { field: field.to_owned(), from, to });
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! An opportunity, and the pipeline it moves through.
+//!
+//! One transition function, [`transition::decide`], serves drag, form, bulk action, import and API.
+
+pub mod board;
+mod close;
+mod filter;
+mod form;
+pub mod history;
+mod moving;
+pub mod rank;
+#[cfg(feature = "orm")]
+pub mod row;
+#[cfg(feature = "orm")]
+pub mod scope;
+mod stage;
+pub mod transition;
+
+pub use close::{Close, LostReason, NoDealReason, WonReason};
+pub use filter::{Next, OpportunityFilter, OpportunitySort};
+pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
+pub use moving::{Ask, MoveForm};
+pub use stage::{Phase, Required, Stage, StageKey, default_stages};
+
+use crate::shared::vocabulary;
+
+vocabulary! {
+    /// What is being sold.
+    OpportunityType {
+        /// A new machine.
+        NewMachine = "new_machine" => "New machine",
+        /// A used machine.
+        UsedMachine = "used_machine" => "Used machine",
+        /// A rental.
+        Rental = "rental" => "Rental",
+        /// A rental that may become a purchase.
+        RentalPurchase = "rental_purchase" => "Rental with purchase option",
+        /// Parts.
+        Parts = "parts" => "Parts",
+        /// Service work.
+        Service = "service" => "Service",
+        /// A service agreement.
+        ServiceAgreement = "service_agreement" => "Service agreement",
+        /// An attachment.
+        Attachment = "attachment" => "Attachment",
+    }
+}

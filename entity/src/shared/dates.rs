@@ -1,0 +1,89 @@
+//! Dates as text. One formatter for server and browser, so that both write the same (no `Intl`, no locale).
+
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
+
+/// Stands for "no date" where rows are ordered by date: it sorts last on every engine.
+pub const FAR_FUTURE: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(date) => date,
+    None => NaiveDate::MAX,
+};
+
+/// `18 Dec`, with the year when it is not this one: `11 Mar 2017`.
+pub fn day(date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() == today.year() { date.format("%-d %b").to_string() } else { date.format("%-d %b %Y").to_string() }
+}
+
+/// `18 Dec 2026`.
+pub fn full(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// `Today 8:40`, `Fri 20 Nov` within a week, else [`day`].
+pub fn moment(at: NaiveDateTime, today: NaiveDate) -> String {
+    let date = at.date();
+    if date == today {
+        return at.format("Today %-H:%M").to_string();
+    }
+    match (today - date).num_days() {
+        1..=6 => at.format("%a %-d %b").to_string(),
+        _ => day(date, today),
+    }
+}
+
+/// `10:42`.
+pub fn clock(at: NaiveDateTime) -> String {
+    at.format("%-H:%M").to_string()
+}
+
+/// First day of the month of `date` and first day of the next.
+pub fn month_of(date: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = date.checked_sub_days(Days::new(u64::from(date.day0()))).unwrap_or(date);
+    (first, first.checked_add_months(Months::new(1)).unwrap_or(first))
+}
+
+/// Reads the value of a date field, `2026-11-23`; years 1900 to 2199.
+///
+/// # Errors
+/// The sentence for the field.
+pub fn parse(text: &str) -> Result<NaiveDate, &'static str> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
+        .ok()
+        .filter(|date| (1900..2200).contains(&date.year()))
+        .ok_or("Enter a date such as 2026-11-23.")
+}
+
+/// An optional date field.
+///
+/// # Errors
+/// The sentence for the field.
+pub fn parse_optional(text: &str) -> Result<Option<NaiveDate>, &'static str> {
+    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        parse(text).unwrap()
+    }
+
+    #[test]
+    fn days_name_the_year_only_when_it_differs() {
+        assert_eq!(day(date("2026-12-18"), date("2026-11-23")), "18 Dec");
+        assert_eq!(day(date("2017-03-11"), date("2026-11-23")), "11 Mar 2017");
+    }
+
+    #[test]
+    fn months_start_and_end_right() {
+        assert_eq!(month_of(date("2026-12-31")), (date("2026-12-01"), date("2027-01-01")));
+        assert_eq!(month_of(date("2028-02-29")), (date("2028-02-01"), date("2028-03-01")));
+    }
+
+    #[test]
+    fn dates_that_do_not_exist_are_refused() {
+        for bad in ["", "2017-02-30", "23.11.2026", "0001-01-01", "9999-12-31", "2026-1"] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}
