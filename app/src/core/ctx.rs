@@ -1,0 +1,88 @@
+//! Who asks, when, and with which database: the first argument of every store function.
+
+use super::AppError;
+use super::db::Db;
+use super::source::Source;
+use axum::http::request::Parts;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use entity::Actor;
+use entity::shared::actor::Action;
+use leptos::prelude::use_context;
+use uuid::Uuid;
+
+/// A request of somebody not (yet) signed in.
+#[derive(Clone)]
+pub struct Guest {
+    /// The database.
+    pub db: Db,
+    /// Time and ids.
+    pub source: Source,
+    /// Address of the browser, after trusted proxies.
+    pub ip: String,
+    /// What the browser calls itself, shortened.
+    pub user_agent: String,
+}
+
+/// A request of somebody signed in. The actor was read from the database for this request.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The database.
+    pub db: Db,
+    /// Who acts.
+    pub actor: Actor,
+    /// Time and ids.
+    pub source: Source,
+    /// The instant of this request; every row it writes carries it.
+    pub now: DateTime<Utc>,
+    /// The zone in which the actor reads times.
+    pub zone: Tz,
+    /// Which session, as the hash that is stored.
+    pub session: String,
+}
+
+impl Ctx {
+    /// Today, for the actor.
+    pub fn today(&self) -> NaiveDate {
+        self.local(self.now).date()
+    }
+
+    /// An instant as the actor's wall clock shows it.
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.zone).naive_local()
+    }
+
+    /// A fresh id.
+    pub fn id(&self) -> Uuid {
+        self.source.id()
+    }
+
+    /// Goes on only when the role allows the action.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`].
+    pub fn allow(&self, action: Action) -> Result<(), AppError> {
+        if self.actor.may(action) {
+            return Ok(());
+        }
+        Err(AppError::Denied(format!("As {} you may not do this.", self.actor.role.label().to_lowercase())))
+    }
+}
+
+/// The signed-in request a server function runs in.
+///
+/// # Errors
+/// [`AppError::SignedOut`] when there is none.
+pub fn ctx() -> Result<Ctx, AppError> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned()).ok_or(AppError::SignedOut)
+}
+
+/// The request, signed in or not.
+///
+/// # Errors
+/// [`AppError::Internal`] outside a request.
+pub fn guest() -> Result<Guest, AppError> {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<Guest>().cloned())
+        .ok_or_else(|| AppError::internal("a server function ran outside a request"))
+}

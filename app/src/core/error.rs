@@ -1,0 +1,182 @@
+//! The one error of the product. Each becomes its HTTP status and one kind sentence; internals stay in the log.
+
+use entity::FieldErrors;
+use entity::opportunity::board::Card;
+use entity::opportunity::transition::Refused;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can go wrong for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// No session, or it is over.
+    #[error("You are signed out. Sign in and try again.")]
+    SignedOut,
+    /// It is not there, or not for this actor; the two look alike on purpose.
+    #[error("This is not here, or you may not see it.")]
+    NotFound,
+    /// The role does not allow the action at all.
+    #[error("{0}")]
+    Denied(String),
+    /// Fields that need correcting.
+    #[error("Check the fields that are marked.")]
+    Invalid(FieldErrors),
+    /// A law of the pipeline said no; some answers can be given in a small sheet.
+    #[error("{0}")]
+    Law(Refused),
+    /// Another rule said no, in a sentence.
+    #[error("{0}")]
+    Refused(String),
+    /// Somebody changed it in between.
+    #[error("{0}")]
+    Conflict(Box<Conflict>),
+    /// Too often. Seconds until the next try.
+    #[error("Too many tries. Wait {0} seconds and try again.")]
+    TooMany(u64),
+    /// The request was not understood: an old page, or not ours.
+    #[error("This page is out of date. Reload it and try again.")]
+    BadRequest,
+    /// The server could not be reached (made in the browser only).
+    #[error("The server cannot be reached. Check the connection and try again.")]
+    Offline,
+    /// The database is busy or away.
+    #[error("The server is busy. Try again in a moment.")]
+    Unavailable,
+    /// Our fault; the log has the rest under this reference.
+    #[error("Something went wrong on our side. Reference {0}.")]
+    Internal(String),
+}
+
+/// What somebody else did in between, and what is true now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{who} changed this at {at}. Reload to see the change; what you typed is kept.")]
+pub struct Conflict {
+    /// Who changed it.
+    pub who: String,
+    /// When, wall clock of the reader: `10:42`.
+    pub at: String,
+    /// Version now.
+    pub version: i64,
+    /// The card as it is now, when it is an opportunity.
+    pub card: Option<Card>,
+}
+
+impl AppError {
+    /// The HTTP status this is.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Denied(_) => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Invalid(_) | Self::Law(_) | Self::Refused(_) => 422,
+            Self::TooMany(_) => 429,
+            Self::BadRequest => 400,
+            Self::Unavailable | Self::Offline => 503,
+            Self::Internal(_) => 500,
+        }
+    }
+
+    /// One wrong field.
+    pub fn field(field: &str, sentence: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::one(field, sentence))
+    }
+
+    /// The field errors, when it is about fields.
+    pub fn fields(&self) -> FieldErrors {
+        match self {
+            Self::Invalid(errors) => errors.clone(),
+            _ => FieldErrors::default(),
+        }
+    }
+}
+
+impl From<FieldErrors> for AppError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<Refused> for AppError {
+    fn from(why: Refused) -> Self {
+        Self::Law(why)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::BadRequest,
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::ServerError(_) => Self::Internal("server-function".to_owned()),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod internal {
+    use super::AppError;
+    use sea_orm::{DbErr, RuntimeErr, SqlErr};
+
+    impl AppError {
+        /// Logs what really happened under a fresh reference and gives the sentence for people.
+        pub fn internal(what: impl std::fmt::Display) -> Self {
+            let reference = format!("{:08x}", rand::random::<u32>());
+            tracing::error!(reference, "{what}");
+            Self::Internal(reference)
+        }
+    }
+
+    impl From<DbErr> for AppError {
+        fn from(error: DbErr) -> Self {
+            match error {
+                DbErr::ConnectionAcquire(ref why) => {
+                    tracing::warn!("no database connection in time: {why:?}");
+                    Self::Unavailable
+                }
+                DbErr::RecordNotFound(_) => Self::NotFound,
+                other => match other.sql_err() {
+                    Some(SqlErr::UniqueConstraintViolation(which)) => taken(&which),
+                    _ => Self::internal(other),
+                },
+            }
+        }
+    }
+
+    /// Constraint to sentence, in one place. SQLite names the columns, PostgreSQL the constraint.
+    fn taken(which: &str) -> AppError {
+        const FIELDS: &[(&str, &str, &str)] = &[
+            ("user.email", "user_email", "email"),
+            ("customer.number", "customer_number", "number"),
+            ("opportunity.number", "opportunity_number", "number"),
+            ("product.name_key", "product_name_key", "name"),
+        ];
+        match FIELDS.iter().find(|(lite, pg, _)| which.contains(lite) || which.contains(pg)) {
+            Some((_, _, "email")) => AppError::field("email", "This e-mail address is taken."),
+            Some((_, _, field)) => AppError::field(field, format!("This {field} is taken.")),
+            None => AppError::internal(format!("unique constraint: {which}")),
+        }
+    }
+
+    /// Whether the whole transaction is worth another try on fresh input (PostgreSQL 40001, 40P01; a taken rank).
+    pub fn worth_another_try(error: &DbErr) -> bool {
+        let text = match error {
+            DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => e.to_string(),
+            other => other.to_string(),
+        };
+        ["could not serialize", "deadlock detected", "ix_opportunity_rank", "opportunity.stage, opportunity.rank"]
+            .iter()
+            .any(|mark| text.contains(mark))
+    }
+}
+#[cfg(feature = "ssr")]
+pub use internal::worth_another_try;

@@ -1,0 +1,26 @@
+//! What live streams say, and (in the browser) the one stream of a page.
+
+use entity::event::{Deed, Noun};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One event on a live stream: enough to know what to look at again, nothing secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveEvent {
+    /// Resume after this one.
+    pub seq: i64,
+    /// What.
+    pub noun: Noun,
+    /// Which.
+    pub id: Uuid,
+    /// What was done.
+    pub deed: Deed,
+    /// Its version after that.
+    pub version: i64,
+    /// Who did it.
+    pub who: String,
+    /// Wall clock of the reader, `10:42`.
+    pub at: String,
+    /// The key of the request that did it, so that one knows one's own echo.
+    pub mutation: Option<Uuid>,
+}

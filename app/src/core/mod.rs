@@ -1,0 +1,16 @@
+//! What every feature leans on: errors, context, writing, forms that come back, the session.
+
+#[cfg(feature = "ssr")]
+pub mod ctx;
+#[cfg(feature = "ssr")]
+pub mod db;
+pub mod error;
+pub mod flash;
+pub mod live;
+pub mod session;
+#[cfg(feature = "ssr")]
+pub mod source;
+#[cfg(feature = "ssr")]
+pub mod write;
+
+pub use error::{AppError, Conflict};

@@ -1,0 +1,42 @@
+//! What the shell knows about the one who looks at it.
+
+use super::AppError;
+use entity::Actor;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The signed-in user as views need him. `None` in [`Session`] means signed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// Who.
+    pub actor: Actor,
+    /// The day it is for him.
+    pub today: chrono::NaiveDate,
+    /// `auto`, `light` or `dark`.
+    pub theme: String,
+    /// True when the database holds the demo dealer.
+    pub demo: bool,
+    /// Name of the dealer.
+    pub dealer: String,
+}
+
+/// The session of this page, for every view. Resolved before the first byte is sent.
+#[derive(Clone, Copy)]
+pub struct Session(pub Resource<Result<Option<SessionInfo>, AppError>>);
+
+impl Session {
+    /// From the context that [`crate::App`] provides.
+    pub fn expect() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// The user, once known.
+    pub fn info(self) -> Option<SessionInfo> {
+        self.0.get().and_then(Result::ok).flatten()
+    }
+
+    /// Whether the user's role allows an action. Views hide what is refused anyway.
+    pub fn may(self, action: entity::shared::actor::Action) -> bool {
+        self.info().is_some_and(|info| info.actor.may(action))
+    }
+}

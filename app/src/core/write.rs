@@ -1,0 +1,211 @@
+//! The one way to write: begin, let the law decide, save with the version, append the event, commit.
+
+use super::AppError;
+use super::ctx::Ctx;
+use super::db::Ring;
+use super::error::worth_another_try;
+use entity::event::row as event_row;
+use entity::event::{Deed, Detail, Noun};
+use entity::session::idempotency;
+use entity::shared::ids::{CustomerId, RecordId, RegionId, UserId};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, Set, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::future::Future;
+use std::pin::Pin;
+use uuid::Uuid;
+
+/// Whole tries of a transaction before giving up.
+const TRIES: u32 = 5;
+
+/// A future that a write runs.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fail>> + Send + 'a>>;
+
+/// Why a try failed: for the person, or at the database, where another try may help.
+#[derive(Debug)]
+pub enum Fail {
+    /// The answer is no.
+    App(AppError),
+    /// The database said no.
+    Db(DbErr),
+}
+
+impl<E: Into<AppError>> From<E> for Fail
+where
+    E: NotDbErr,
+{
+    fn from(error: E) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Everything that becomes an [`AppError`] except a database error, which must stay one until the tries are over.
+pub trait NotDbErr {}
+impl NotDbErr for AppError {}
+impl NotDbErr for entity::FieldErrors {}
+impl NotDbErr for entity::opportunity::transition::Refused {}
+
+impl From<DbErr> for Fail {
+    fn from(error: DbErr) -> Self {
+        Self::Db(error)
+    }
+}
+
+/// One intention of a user: repeated with the same input it gives the same answer and no second effect.
+#[derive(Debug, Clone)]
+pub struct Once {
+    key: Uuid,
+    fingerprint: String,
+}
+
+impl Once {
+    /// `function` and `input` make the fingerprint.
+    pub fn new(key: Uuid, function: &str, input: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(input).unwrap_or_default();
+        let digest = Sha256::new().chain_update(function).chain_update([0]).chain_update(body).finalize();
+        Self { key, fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+}
+
+/// A running write: a connection for rows and a place for events.
+pub struct Tx<'a> {
+    /// Rows are read (in scope) and saved through this.
+    pub db: &'a DatabaseTransaction,
+    /// Who and when.
+    pub ctx: &'a Ctx,
+    once: Option<&'a Once>,
+}
+
+/// An event to be appended.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub noun: Noun,
+    pub record: Uuid,
+    pub deed: Deed,
+    /// Version of the record after it.
+    pub version: i64,
+    pub detail: Detail,
+    /// In whose timeline.
+    pub customer: Option<CustomerId>,
+    /// Who may learn of it.
+    pub owner: Option<UserId>,
+    pub other_owner: Option<UserId>,
+    pub region: Option<RegionId>,
+}
+
+impl Tx<'_> {
+    /// Appends an event in this transaction; every write has at least one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn event(&self, event: NewEvent) -> Result<(), DbErr> {
+        let NewEvent { noun, record, deed, version, detail, customer, owner, other_owner, region } = event;
+        let row = event_row::ActiveModel {
+            seq: sea_orm::NotSet,
+            at: Set(self.ctx.now),
+            actor_id: Set(Some(self.ctx.actor.id)),
+            noun: Set(noun),
+            record_id: Set(RecordId(record)),
+            customer_id: Set(customer),
+            deed: Set(deed),
+            version: Set(version),
+            detail: Set(serde_json::to_string(&detail).map_err(|e| DbErr::Custom(e.to_string()))?),
+            mutation: Set(self.once.map(|once| once.key)),
+            owner_id: Set(owner),
+            other_owner_id: Set(other_owner),
+            region_id: Set(region),
+        };
+        event_row::Entity::insert(row).exec_without_returning(self.db).await.map(|_| ())
+    }
+}
+
+/// Runs `work` in one transaction, again on a fresh copy of `input` when the database asks for another try.
+///
+/// With `once`, the answer is stored in the same transaction and given again to the same key and input.
+///
+/// # Errors
+/// What the work answers; [`AppError::Refused`] for a key used with another input.
+pub async fn write<I, T, F>(ctx: &Ctx, once: Option<Once>, input: I, work: F) -> Result<T, AppError>
+where
+    I: Clone + Send + Sync,
+    T: Serialize + DeserializeOwned + Send,
+    F: for<'a> Fn(&'a Tx<'a>, I) -> Work<'a, T> + Send + Sync,
+{
+    for attempt in 1.. {
+        match attempt_once(ctx, once.as_ref(), input.clone(), &work).await {
+            Ok(answer) => {
+                ctx.db.bell.ring(Ring::Events);
+                return Ok(answer);
+            }
+            Err(Fail::App(error)) => return Err(error),
+            Err(Fail::Db(error)) if attempt < TRIES && worth_another_try(&error) => {
+                tracing::debug!(attempt, "write is tried again: {error}");
+                let pause = rand::random::<u64>() % (10 << attempt);
+                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+            }
+            Err(Fail::Db(error)) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Unavailable)
+}
+
+async fn attempt_once<I, T, F>(ctx: &Ctx, once: Option<&Once>, input: I, work: &F) -> Result<T, Fail>
+where
+    T: Serialize + DeserializeOwned + Send,
+    F: for<'a> Fn(&'a Tx<'a>, I) -> Work<'a, T> + Send + Sync,
+{
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let db = ctx.db.write.begin_with_options(options).await?;
+    if let Some(once) = once
+        && let Some(answer) = earlier_answer(&db, ctx, once).await?
+    {
+        return Ok(answer);
+    }
+    let answer = work(&Tx { db: &db, ctx, once }, input).await?;
+    if let Some(once) = once {
+        remember(&db, ctx, once, &answer).await?;
+    }
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("NOTIFY ironbook_events").await?;
+    }
+    db.commit().await?;
+    Ok(answer)
+}
+
+async fn earlier_answer<T: DeserializeOwned>(
+    db: &DatabaseTransaction,
+    ctx: &Ctx,
+    once: &Once,
+) -> Result<Option<T>, Fail> {
+    let Some(row) = idempotency::Entity::find_by_id(once.key).one(db).await? else { return Ok(None) };
+    if row.user_id != ctx.actor.id || row.fingerprint != once.fingerprint {
+        return Err(
+            AppError::Refused("This form was already sent with other content. Reload the page.".to_owned()).into()
+        );
+    }
+    serde_json::from_str(&row.answer).map(Some).map_err(|e| Fail::App(AppError::internal(e)))
+}
+
+async fn remember(db: &DatabaseTransaction, ctx: &Ctx, once: &Once, answer: &impl Serialize) -> Result<(), Fail> {
+    let row = idempotency::ActiveModel {
+        id: Set(once.key),
+        user_id: Set(ctx.actor.id),
+        fingerprint: Set(once.fingerprint.clone()),
+        answer: Set(serde_json::to_string(answer).map_err(|e| Fail::App(AppError::internal(e)))?),
+        created_at: Set(ctx.now),
+    };
+    // Two at once with one key: the second hits the primary key and is told to try again.
+    match row.insert(db).await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+            Err(AppError::Unavailable.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

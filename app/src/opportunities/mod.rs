@@ -1,0 +1,1 @@
+//! Opportunities: list, page, form, moving and closing.

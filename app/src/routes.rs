@@ -1,0 +1,75 @@
+//! Every path of the product, once. Views link through these; the server allows redirects only to them.
+
+use entity::shared::ids::{ContactId, CustomerId, ImportId, OpportunityId};
+
+/// Today.
+pub const HOME: &str = "/";
+/// Sign in.
+pub const SIGN_IN: &str = "/login";
+/// Create the first administrator.
+pub const FIRST_RUN: &str = "/first-run";
+/// One's own settings and sessions.
+pub const SETTINGS: &str = "/settings";
+/// The board.
+pub const PIPELINE: &str = "/pipeline";
+/// Opportunities as a table.
+pub const OPPORTUNITIES: &str = "/opportunities";
+/// A new opportunity.
+pub const OPPORTUNITY_NEW: &str = "/opportunities/new";
+/// Customers.
+pub const CUSTOMERS: &str = "/customers";
+/// A new customer.
+pub const CUSTOMER_NEW: &str = "/customers/new";
+/// Imports.
+pub const IMPORTS: &str = "/imports";
+/// A new import.
+pub const IMPORT_NEW: &str = "/imports/new";
+/// Search.
+pub const SEARCH: &str = "/search";
+/// The kit, every primitive in every state.
+pub const GALLERY: &str = "/gallery";
+
+/// An opportunity's page.
+pub fn opportunity(id: OpportunityId) -> String {
+    format!("{OPPORTUNITIES}/{id}")
+}
+
+/// Its form.
+pub fn opportunity_edit(id: OpportunityId) -> String {
+    format!("{OPPORTUNITIES}/{id}/edit")
+}
+
+/// Moving it, as a page; `to` is a stage key, or empty to choose.
+pub fn opportunity_move(id: OpportunityId, to: &str) -> String {
+    if to.is_empty() { format!("{OPPORTUNITIES}/{id}/move") } else { format!("{OPPORTUNITIES}/{id}/move?to={to}") }
+}
+
+/// Closing it, as a page; `to` is a stage key.
+pub fn opportunity_close(id: OpportunityId, to: &str) -> String {
+    format!("{OPPORTUNITIES}/{id}/close?to={to}")
+}
+
+/// A customer's page.
+pub fn customer(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}")
+}
+
+/// Its form.
+pub fn customer_edit(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/edit")
+}
+
+/// A new contact at a customer.
+pub fn contact_new(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/contacts/new")
+}
+
+/// A contact's form.
+pub fn contact_edit(customer: CustomerId, id: ContactId) -> String {
+    format!("{CUSTOMERS}/{customer}/contacts/{id}/edit")
+}
+
+/// An import, at one of its steps: `columns`, `values`, `check`, `run`, `result`.
+pub fn import(id: ImportId, step: &str) -> String {
+    format!("{IMPORTS}/{id}/{step}")
+}
