@@ -10,6 +10,7 @@ pub mod live;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod source;
+pub mod timeline;
 #[cfg(feature = "ssr")]
 pub mod write;
 

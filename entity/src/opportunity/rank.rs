@@ -29,6 +29,30 @@ pub fn between(before: Option<&str>, after: Option<&str>) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// Width of the whole part that ranks at the end of a column have, in digits.
+const WIDTH: u32 = 8;
+/// Distance of two neighbours at the end: room between them, and billions of them.
+const STEP: u64 = 62 * 62;
+
+/// The rank of the `n`th card of a fresh column, for bringing in many at once.
+pub fn nth(n: u64) -> String {
+    // Ends in a digit above the lowest, so that there is room before it.
+    whole(62u64.pow(WIDTH) / 4 / STEP * STEP + n * STEP + 1)
+}
+
+/// A rank behind `last`, the highest of its column. Stays short however many are appended.
+pub fn after(last: Option<&str>) -> String {
+    let Some(last) = last else { return nth(0) };
+    let digits = last.bytes().chain(std::iter::repeat(b'0')).take(WIDTH as usize);
+    let number = digits.fold(0u64, |sum, byte| sum * 62 + digit(byte) as u64);
+    let next = (number / STEP + 1) * STEP + 1;
+    if next < 62u64.pow(WIDTH) { whole(next) } else { between(Some(last), None) }
+}
+
+fn whole(number: u64) -> String {
+    (0..WIDTH).rev().map(|place| char::from(DIGITS[(number / 62u64.pow(place) % 62) as usize])).collect()
+}
+
 /// Place of a byte among the digits; foreign bytes count as the lowest.
 fn digit(byte: u8) -> usize {
     DIGITS.iter().position(|known| *known == byte).unwrap_or(0)
@@ -54,11 +78,15 @@ mod tests {
     }
 
     #[test]
-    fn appending_and_prepending_stay_short() {
-        let mut last = between(None, None);
-        for _ in 0..300 {
-            last = between(Some(&last), None);
+    fn appending_stays_short_and_leaves_room() {
+        let mut last = after(None);
+        for _ in 0..20_000 {
+            let next = after(Some(&last));
+            let middle = between(Some(&last), Some(&next));
+            assert!(last < middle && middle < next && next.len() == 8, "{last} {middle} {next}");
+            last = next;
         }
-        assert!(last.len() < 80, "{}", last.len());
+        assert_eq!(after(Some(&nth(7))), nth(8));
+        assert!(after(Some(&between(Some(&nth(3)), Some(&nth(4))))) > nth(3));
     }
 }
