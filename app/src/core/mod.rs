@@ -7,6 +7,8 @@ pub mod db;
 pub mod error;
 pub mod flash;
 pub mod live;
+#[cfg(feature = "ssr")]
+pub mod reply;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod source;

@@ -1,1 +1,6 @@
 //! The board.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod store;
+pub mod types;

@@ -1,0 +1,166 @@
+//! An opportunity's page: a constant number of queries.
+
+use super::{CardRow, all_stages, card_of, cards_select};
+use crate::core::AppError;
+use crate::core::ctx::Ctx;
+use crate::core::timeline::{self, Of};
+use crate::opportunities::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
+use chrono::NaiveDate;
+use entity::opportunity::row::{self, closure, line, stage_change};
+use entity::opportunity::transition::idle_days;
+use entity::opportunity::{Close, Phase};
+use entity::shared::actor::Action;
+use entity::shared::ids::OpportunityId;
+use entity::{Money, contact, dealer, product, user};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
+
+/// Timeline entries on the page; older ones are asked for.
+const ENTRIES: u64 = 40;
+
+/// Everything on the page.
+///
+/// # Errors
+/// [`AppError::NotFound`] out of scope.
+pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppError> {
+    let db = &ctx.db.read;
+    let to_division: RelationDef = row::Entity::belongs_to(dealer::division::Entity)
+        .from(row::Column::DivisionId)
+        .to(dealer::division::Column::Id)
+        .into();
+    let (opportunity, division) = row::Entity::visible_one(&ctx.actor, id)
+        .join(JoinType::LeftJoin, to_division)
+        .select_also(dealer::division::Entity)
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let card = cards_select(row::Entity::visible_one(&ctx.actor, id)).into_model::<CardRow>().one(db).await?;
+    let card = card_of(ctx, card.ok_or(AppError::NotFound)?);
+    let stages = all_stages(db).await?;
+    let stage = stages.iter().find(|stage| stage.key == card.stage);
+    let idle_days = stage.and_then(|stage| idle_days(card.stage_since, ctx.today(), stage));
+    let (close, competitor_name) = closing(ctx, id).await?;
+    Ok(OpportunityPage {
+        phase: opportunity.phase,
+        kind: opportunity.kind,
+        owner: opportunity.owner_id,
+        division_name: division.map(|division| division.name).unwrap_or_default(),
+        margin: opportunity.margin,
+        source: opportunity.source,
+        trade_in: opportunity.trade_in,
+        notes: opportunity.notes,
+        lines: lines(ctx, id).await?,
+        history: history(ctx, id).await?,
+        close,
+        competitor_name,
+        people: people(ctx, &card).await?,
+        timeline: timeline::read(ctx, Of::Record(id.0), None, ENTRIES).await?,
+        today: ctx.today(),
+        idle_days,
+        may_work: ctx.actor.may(Action::WorkOpportunities),
+        stages,
+        card,
+    })
+}
+
+async fn lines(ctx: &Ctx, id: OpportunityId) -> Result<Vec<LineRow>, AppError> {
+    let to_product: RelationDef = line::Entity::belongs_to(product::row::Entity)
+        .from(line::Column::ProductId)
+        .to(product::row::Column::Id)
+        .into();
+    let rows = line::Entity::find()
+        .filter(line::Column::OpportunityId.eq(id))
+        .join(JoinType::LeftJoin, to_product)
+        .select_also(product::row::Entity)
+        .order_by_asc(line::Column::Position)
+        .all(&ctx.db.read)
+        .await?;
+    let row = |(line, product): (line::Model, Option<product::row::Model>)| {
+        let (name, category) = product.map(|product| (product.name, product.category)).unwrap_or_default();
+        let description = if line.description.is_empty() { name } else { line.description };
+        LineRow { description, category, quantity: line.quantity, price: line.price }
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+async fn history(ctx: &Ctx, id: OpportunityId) -> Result<Vec<HistoryRow>, AppError> {
+    let to_user: RelationDef = stage_change::Entity::belongs_to(user::row::Entity)
+        .from(stage_change::Column::UserId)
+        .to(user::row::Column::Id)
+        .into();
+    let rows = stage_change::Entity::find()
+        .filter(stage_change::Column::OpportunityId.eq(id))
+        .join(JoinType::LeftJoin, to_user)
+        .select_also(user::row::Entity)
+        .order_by_asc(stage_change::Column::At)
+        .order_by_asc(stage_change::Column::Id)
+        .all(&ctx.db.read)
+        .await?;
+    let days: Vec<NaiveDate> = rows.iter().map(|(change, _)| ctx.local(change.at).date()).collect();
+    let ends = days.iter().copied().skip(1).chain([ctx.today()]);
+    let steps = rows.into_iter().zip(days.iter().zip(ends)).map(|((change, who), (on, until))| HistoryRow {
+        to: change.to_stage,
+        on: *on,
+        days: (until - *on).num_days(),
+        who: who.map(|who| who.name).unwrap_or_default(),
+        reason: change.reason,
+    });
+    Ok(steps.collect())
+}
+
+/// The closing that speaks now, and its competitor's name.
+async fn closing(ctx: &Ctx, id: OpportunityId) -> Result<(Option<Close>, Option<String>), AppError> {
+    let to_competitor: RelationDef = closure::Entity::belongs_to(dealer::competitor::Entity)
+        .from(closure::Column::CompetitorId)
+        .to(dealer::competitor::Column::Id)
+        .into();
+    let found = closure::Entity::find()
+        .filter(closure::Column::OpportunityId.eq(id))
+        .filter(closure::Column::ReopenedAt.is_null())
+        .join(JoinType::LeftJoin, to_competitor)
+        .select_also(dealer::competitor::Entity)
+        .one(&ctx.db.read)
+        .await?;
+    let Some((row, competitor)) = found else { return Ok((None, None)) };
+    Ok((close_of(row), competitor.map(|competitor| competitor.name)))
+}
+
+/// A stored closing as the law words it; `None` for a word this version does not know.
+fn close_of(row: closure::Model) -> Option<Close> {
+    let on = row.closed_on;
+    Some(match row.outcome {
+        Phase::Won => Close::Won { reason: row.reason.parse().ok()?, actual: row.actual.unwrap_or(Money::ZERO), on },
+        Phase::Lost => Close::Lost {
+            reason: row.reason.parse().ok()?,
+            competitor: row.competitor_id,
+            make: row.make,
+            model: row.model,
+            price: row.price,
+            on,
+            learned: row.learned,
+        },
+        Phase::NoDeal => Close::NoDeal { reason: row.reason.parse().ok()?, on, learned: row.learned },
+        Phase::Qualification | Phase::Development | Phase::Proposal => return None,
+    })
+}
+
+async fn people(ctx: &Ctx, card: &entity::opportunity::board::Card) -> Result<Vec<PersonRow>, AppError> {
+    let Some(customer) = card.customer else { return Ok(Vec::new()) };
+    let rows = contact::row::Entity::visible_to(&ctx.actor)
+        .filter(contact::row::Column::CustomerId.eq(customer))
+        .order_by_asc(contact::row::Column::Name)
+        .limit(6)
+        .all(&ctx.db.read)
+        .await?;
+    let person = |row: contact::row::Model| {
+        let influence = row.influence.map(|influence| influence.label().to_lowercase());
+        let role = [row.role, influence].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let reachable = !row.do_not_contact;
+        PersonRow {
+            name: row.name,
+            role,
+            phone: row.phone.filter(|_| reachable),
+            email: row.email.filter(|_| reachable),
+        }
+    };
+    Ok(rows.into_iter().map(person).collect())
+}

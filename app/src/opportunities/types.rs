@@ -1,0 +1,169 @@
+//! What crosses the wire about opportunities.
+
+use crate::core::timeline::Entry;
+use chrono::NaiveDate;
+use entity::customer::OwnerFilter;
+use entity::dealer::{CompetitorRef, DivisionRef};
+use entity::opportunity::board::{Card, Totals};
+use entity::opportunity::{Close, OpportunityForm, OpportunityType, Phase, Stage, StageKey};
+use entity::product::ProductRef;
+use entity::shared::ids::{CustomerId, OpportunityId, UserId};
+use entity::shared::page::Page;
+use entity::user::UserRef;
+use entity::{Money, Percent};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpportunityRow {
+    pub id: OpportunityId,
+    pub number: String,
+    pub name: String,
+    pub customer: Option<CustomerId>,
+    pub customer_name: String,
+    pub owner_name: String,
+    pub stage: StageKey,
+    pub stage_name: String,
+    pub phase: Phase,
+    pub kind: OpportunityType,
+    pub amount: Money,
+    pub probability: Percent,
+    pub summary: String,
+    pub expected_close: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
+    pub stage_since: NaiveDate,
+    /// Days idle, when longer than its stage allows.
+    pub idle_days: Option<i64>,
+}
+
+/// A list page with the totals of the whole filter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpportunityList {
+    pub page: Page<OpportunityRow>,
+    pub totals: Totals,
+    pub choices: FilterChoices,
+    pub today: NaiveDate,
+}
+
+/// What one may filter by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FilterChoices {
+    pub owners: Vec<UserRef>,
+    pub divisions: Vec<DivisionRef>,
+    pub stages: Vec<Stage>,
+    /// Name of the customer the filter names, when it may be seen.
+    pub customer_name: Option<String>,
+}
+
+impl FilterChoices {
+    /// What an owner filter says in words.
+    pub fn owner_name(&self, owner: OwnerFilter) -> String {
+        match owner {
+            OwnerFilter::Me => "Mine".to_owned(),
+            OwnerFilter::User(id) => {
+                self.owners.iter().find(|user| user.id == id).map_or("One owner".to_owned(), |user| user.name.clone())
+            }
+        }
+    }
+}
+
+/// A line on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRow {
+    pub description: String,
+    pub category: String,
+    pub quantity: i32,
+    pub price: Money,
+}
+
+/// A step of the stage history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    pub to: StageKey,
+    pub on: NaiveDate,
+    /// Days spent in that stage; for the last step, until today.
+    pub days: i64,
+    pub who: String,
+    pub reason: Option<String>,
+}
+
+/// A contact on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    pub name: String,
+    pub role: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+}
+
+/// Everything on an opportunity's page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpportunityPage {
+    pub card: Card,
+    pub phase: Phase,
+    pub kind: OpportunityType,
+    pub owner: UserId,
+    pub division_name: String,
+    pub margin: Option<Money>,
+    pub source: Option<String>,
+    pub trade_in: Option<String>,
+    pub notes: Option<String>,
+    pub lines: Vec<LineRow>,
+    pub stages: Vec<Stage>,
+    pub history: Vec<HistoryRow>,
+    pub close: Option<Close>,
+    pub competitor_name: Option<String>,
+    pub people: Vec<PersonRow>,
+    pub timeline: Vec<Entry>,
+    pub today: NaiveDate,
+    pub idle_days: Option<i64>,
+    /// False for readers (executives): no buttons then.
+    pub may_work: bool,
+}
+
+/// Everything an opportunity's form offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormPage {
+    pub form: OpportunityForm,
+    /// `None` for a new one.
+    pub id: Option<OpportunityId>,
+    pub version: i64,
+    /// Idempotency key of this rendering.
+    pub key: Uuid,
+    pub customers: Vec<(CustomerId, String)>,
+    pub owners: Vec<UserRef>,
+    pub divisions: Vec<DivisionRef>,
+    pub products: Vec<ProductRef>,
+    pub stages: Vec<Stage>,
+}
+
+/// Everything a move or close page, or the sheet on the board, needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovePage {
+    pub card: Card,
+    pub phase: Phase,
+    pub has_lines: bool,
+    pub stages: Vec<Stage>,
+    pub competitors: Vec<CompetitorRef>,
+    pub key: Uuid,
+    pub today: NaiveDate,
+}
+
+/// Saved; where to go next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    pub id: OpportunityId,
+    pub goto: String,
+}
+
+/// Moved, and what is true now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveDone {
+    /// The card as it is now.
+    pub card: Card,
+    pub phase: Phase,
+    /// The stage it came from.
+    pub from: StageKey,
+    pub goto: String,
+}

@@ -1,0 +1,105 @@
+//! The numbers of a board: one statement for open columns and strip, and beside it the month's outcomes.
+
+use crate::core::AppError;
+use crate::core::ctx::Ctx;
+use crate::opportunities::store::{idle, narrow, past, sum_of};
+use crate::pipeline::types::Numbers;
+use entity::Money;
+use entity::opportunity::board::{Closed, Strip, Totals};
+use entity::opportunity::row::{Column, Entity};
+use entity::opportunity::{OpportunityFilter, Stage, StageKey};
+use entity::shared::dates::month_of;
+use entity::shared::percent::Weighted;
+use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select};
+
+#[derive(FromQueryResult)]
+struct Row {
+    stage: StageKey,
+    count: i64,
+    amount: Option<i64>,
+    weighted: Option<i64>,
+    closing: Option<i64>,
+    closing_amount: Option<i64>,
+    closing_weighted: Option<i64>,
+    idle: Option<i64>,
+    past: Option<i64>,
+    attention: Option<i64>,
+}
+
+/// Totals per column, the strip, and what closed in the actor's month; all under the filter, in one statement.
+///
+/// # Errors
+/// The database's.
+pub async fn numbers(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Result<Numbers, AppError> {
+    let (first, next) = month_of(ctx.today());
+    // A period filter chooses open cards by expected close; the closed ones shown are always the month's.
+    let ended = OpportunityFilter { from: None, to: None, stage: Vec::new(), next: None, ..filter.clone() };
+    let open = narrow(ctx, filter, stages).filter(Column::ClosedOn.is_null());
+    let closed = narrow(ctx, &ended, stages).filter(Column::ClosedOn.gte(first)).filter(Column::ClosedOn.lt(next));
+    let mut statement = sums(ctx, open, stages);
+    statement.union(UnionType::All, sums(ctx, closed, stages));
+    let rows = ctx.db.read.query_all(&statement).await?;
+    let rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
+    Ok(fold(rows, stages))
+}
+
+fn sums(ctx: &Ctx, select: Select<Entity>, stages: &[Stage]) -> SelectStatement {
+    let (first, next) = month_of(ctx.today());
+    let closing = || Condition::all().add(Column::SortClose.gte(first)).add(Column::SortClose.lt(next));
+    let attention = || Condition::any().add(idle(ctx, stages)).add(past(ctx.today()));
+    let amount = || Expr::col((Entity, Column::Amount));
+    let weighted = || amount().mul(Expr::col((Entity, Column::Probability)));
+    let mut query = select
+        .select_only()
+        .column(Column::Stage)
+        .column_as(Column::Id.count(), "count")
+        .expr_as(sum_of(amount()), "amount")
+        .expr_as(sum_of(weighted()), "weighted")
+        .expr_as(sum_of(when(closing(), Expr::val(1i64))), "closing")
+        .expr_as(sum_of(when(closing(), amount())), "closing_amount")
+        .expr_as(sum_of(when(closing(), weighted())), "closing_weighted")
+        .expr_as(sum_of(when(idle(ctx, stages), Expr::val(1i64))), "idle")
+        .expr_as(sum_of(when(past(ctx.today()), Expr::val(1i64))), "past")
+        .expr_as(sum_of(when(attention(), Expr::val(1i64))), "attention")
+        .group_by(Column::Stage)
+        .into_query();
+    // SQLite wants the members of a union bare of ORDER and LIMIT; these have neither.
+    query.take()
+}
+
+fn when(condition: Condition, value: Expr) -> Expr {
+    let case: CaseStatement = Expr::case(condition, value).finally(Expr::val(0i64));
+    case.into()
+}
+
+fn fold(rows: Vec<Row>, stages: &[Stage]) -> Numbers {
+    let mut strip = Strip::default();
+    let mut columns = Vec::new();
+    let mut closed = Vec::new();
+    for stage in stages {
+        let row = rows.iter().find(|row| row.stage == stage.key);
+        let totals = row.map_or(Totals::default(), |row| totals(row.count, row.amount, row.weighted));
+        if stage.phase.is_open() {
+            columns.push((stage.key.clone(), totals));
+            if let Some(row) = row {
+                let closing = totals_of(row.closing, row.closing_amount, row.closing_weighted);
+                strip.closing = strip.closing.and(closing);
+                strip.idle += row.idle.unwrap_or(0);
+                strip.past += row.past.unwrap_or(0);
+                strip.attention += row.attention.unwrap_or(0);
+            }
+        } else {
+            closed.push(Closed { phase: stage.phase, count: totals.count, amount: totals.amount });
+        }
+    }
+    Numbers { columns, closed, strip }
+}
+
+fn totals(count: i64, amount: Option<i64>, weighted: Option<i64>) -> Totals {
+    Totals { count, amount: Money(amount.unwrap_or(0)), weighted: Weighted(weighted.unwrap_or(0)) }
+}
+
+fn totals_of(count: Option<i64>, amount: Option<i64>, weighted: Option<i64>) -> Totals {
+    totals(count.unwrap_or(0), amount, weighted)
+}
