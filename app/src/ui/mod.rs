@@ -1,1 +1,21 @@
 //! The kit: primitives without domain words, each with its states, shown on the gallery page.
+
+mod avatar;
+mod browser;
+mod dialog;
+pub mod drag;
+mod error;
+pub mod form;
+mod icon;
+#[cfg(feature = "hydrate")]
+mod menu_dom;
+mod small;
+mod toast;
+
+pub use avatar::Avatar;
+pub use browser::{after, fresh_key, matches_media, now_ms, on_frame};
+pub use dialog::{Dialog, Menu};
+pub use error::PageError;
+pub use icon::{Icon, IconSprite};
+pub use small::{Kbd, Tabs};
+pub use toast::{LiveRegion, Toast, ToastRegion, Toasts, Tone, announce};

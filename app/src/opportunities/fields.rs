@@ -1,0 +1,116 @@
+//! The fields of moving and closing. They stand in the board's sheet and on the move and close pages alike.
+
+use super::api::opportunity_move_page;
+use crate::ui::form::{DateField, MoneyField, RadioGroup, SelectField, TextArea, TextField};
+use chrono::NaiveDate;
+use entity::dealer::CompetitorRef;
+use entity::opportunity::board::Card;
+use entity::opportunity::{LostReason, MoveForm, NoDealReason, Phase, Required, Stage, WonReason};
+use leptos::prelude::*;
+
+/// `Close as lost`.
+pub fn close_title(to: &Stage) -> String {
+    format!("Close as {}", to.name.to_lowercase())
+}
+
+/// What a closing asks for. Loads the competitors when it is shown on the board.
+#[component]
+pub fn CloseFields(to: Stage, card: Card, today: NaiveDate) -> impl IntoView {
+    let id = card.id;
+    let competitors = Resource::new(
+        || (),
+        move |()| async move { opportunity_move_page(id).await.map(|page| page.competitors).unwrap_or_default() },
+    );
+    let lost = to.phase == Phase::Lost;
+    view! {
+        <Suspense fallback=|| ()>
+            {move || {
+                let (to, card) = (to.clone(), card.clone());
+                Suspend::new(async move {
+                    let competitors = if lost { competitors.await } else { Vec::new() };
+                    view! { <CloseFieldsOf phase=to.phase card form=MoveForm::default() today competitors /> }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// The same with everything at hand; `form` is what was typed before.
+#[component]
+pub fn CloseFieldsOf(
+    phase: Phase,
+    card: Card,
+    form: MoveForm,
+    today: NaiveDate,
+    competitors: Vec<CompetitorRef>,
+) -> impl IntoView {
+    let on = if form.on.is_empty() { today.to_string() } else { form.on.clone() };
+    match phase {
+        Phase::Won => won(card, form, on).into_any(),
+        Phase::Lost => lost(form, on, competitors).into_any(),
+        _ => no_deal(form, on).into_any(),
+    }
+}
+
+fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str, label: fn(T) -> &'static str) -> Vec<(String, String)> {
+    all.iter().map(|item| (word(*item).to_owned(), label(*item).to_owned())).collect()
+}
+
+fn won(card: Card, form: MoveForm, on: String) -> impl IntoView {
+    let actual = if form.actual.is_empty() { card.amount.field_text() } else { form.actual };
+    view! {
+        <RadioGroup name="reason" label="Why did we win it?" value=form.reason options=words(WonReason::ALL, WonReason::word, WonReason::label) />
+        <div class="form"><div class="fields">
+            <MoneyField name="actual" label="Amount agreed" value=actual span=3 />
+            <DateField name="on" label="Closed on" value=on span=3 />
+        </div></div>
+    }
+}
+
+fn lost(form: MoveForm, on: String, competitors: Vec<CompetitorRef>) -> impl IntoView {
+    let options = std::iter::once((String::new(), "Choose".to_owned()))
+        .chain(competitors.into_iter().map(|competitor| (competitor.id.to_string(), competitor.name)))
+        .chain(std::iter::once(("unknown".to_owned(), "Unknown".to_owned())));
+    view! {
+        <RadioGroup name="reason" label="Why did we lose it?" value=form.reason options=words(LostReason::ALL, LostReason::word, LostReason::label) />
+        <div class="form"><div class="fields">
+            <SelectField name="competitor" label="Competitor" value=form.competitor options=options.collect() hint="Not known? Choose Unknown." span=4 />
+            <DateField name="on" label="Closed on" value=on span=2 />
+            <TextField name="make" label="Their make" value=form.make optional=true span=2 maxlength=60 />
+            <TextField name="model" label="Model" value=form.model optional=true span=2 maxlength=60 />
+            <MoneyField name="price" label="Price" value=form.price optional=true span=2 />
+            <TextArea name="learned" label="What did we learn?" value=form.learned optional=true rows=2 />
+        </div></div>
+    }
+}
+
+fn no_deal(form: MoveForm, on: String) -> impl IntoView {
+    view! {
+        <RadioGroup name="reason" label="Why did nobody get the sale?" value=form.reason options=words(NoDealReason::ALL, NoDealReason::word, NoDealReason::label) />
+        <div class="form"><div class="fields">
+            <DateField name="on" label="Closed on" value=on span=3 />
+            <TextArea name="learned" label="What did we learn?" value=form.learned optional=true rows=2 />
+        </div></div>
+    }
+}
+
+/// Only what a stage still needs (B-25).
+#[component]
+pub fn MissingFields(missing: Vec<Required>, #[prop(optional)] form: MoveForm) -> impl IntoView {
+    let needs = |field| missing.contains(&field);
+    view! {
+        <div class="form"><div class="fields">
+            {needs(Required::Amount).then(|| view! { <MoneyField name="amount" label="Amount" value=form.amount.clone() span=3 /> })}
+            {needs(Required::ExpectedClose).then(|| view! {
+                <DateField name="expected_close" label="Expected close" value=form.expected_close.clone() span=3 />
+            })}
+            {needs(Required::Line).then(|| view! {
+                <TextField name="line" label="What is sold" value=form.line.clone() span=4 maxlength=120 placeholder="Make and model, or a few words" />
+                <TextField name="quantity" label="Quantity" value=form.quantity.clone() span=2 inputmode="numeric" placeholder="1" />
+            })}
+            {needs(Required::Customer).then(|| view! {
+                <p class="hint">"It needs a customer. Open it and choose one."</p>
+            })}
+        </div></div>
+    }
+}

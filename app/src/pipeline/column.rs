@@ -1,0 +1,202 @@
+//! A column: heading with its numbers, and a window of its cards.
+
+use super::api::more_cards;
+use super::card::CardView;
+use super::lift::Lift;
+use super::state::{BoardState, CardRef, ColumnState};
+use crate::routes;
+use crate::ui::Icon;
+use entity::Money;
+use entity::opportunity::Stage;
+use entity::opportunity::board::Totals;
+use entity::shared::query::link;
+use leptos::html;
+use leptos::prelude::*;
+use std::ops::Range;
+
+/// Cards rendered at once (B-30). Columns up to this size are not windowed at all.
+const WINDOW: usize = 50;
+/// The window moves in steps of this many rows, so that scrolling rarely changes the page.
+const STEP: usize = 10;
+
+/// A column of the board.
+#[component]
+pub fn ColumnView(
+    column: ColumnState,
+    state: BoardState,
+    /// The board's query string.
+    query: StoredValue<String>,
+) -> impl IntoView {
+    let stage = column.stage.get_value();
+    let key = stage.key.clone();
+    let heading = format!("h-{key}");
+    let lift = expect_context::<Lift>();
+    let over = {
+        let key = key.clone();
+        move || lift.is_over(&key).then_some("")
+    };
+    let list = NodeRef::<html::Ol>::new();
+    let top = RwSignal::new(0usize);
+    let window = Memo::new(move |_| window(top.get(), column.cards.with(Vec::len)));
+    space(list, window, column);
+    let more = Action::new(move |last: &entity::shared::ids::OpportunityId| {
+        let (query, stage, last) = (query.get_value(), column.stage.with_value(|stage| stage.key.clone()), *last);
+        async move {
+            if let Ok(more) = more_cards(query, stage, last).await {
+                state.append(&more.stage, more.cards);
+            }
+        }
+    });
+    let fill = move || {
+        let loaded = column.cards.with_untracked(Vec::len);
+        let more_exist = column.totals.with_untracked(|totals| totals.count > loaded as i64);
+        if more_exist
+            && window.with_untracked(|window| window.end + STEP >= loaded)
+            && !more.pending().get_untracked()
+            && let Some(last) = column.cards.with_untracked(|cards| cards.last().map(|card| card.id))
+        {
+            more.dispatch(last);
+        }
+    };
+    let scrolled = move |_| {
+        if let Some(row) = list.get_untracked().and_then(|list| first_row(&list)) {
+            let row = row / STEP * STEP;
+            if row != top.get_untracked() {
+                top.set(row);
+            }
+            fill();
+        }
+    };
+    let rows = move || {
+        let window = window.get();
+        column.cards.with(|cards| cards.get(window).map(<[CardRef]>::to_vec).unwrap_or_default())
+    };
+    view! {
+        <li class="column" id=format!("column-{key}") data-column=key.to_string() data-phase=stage.phase.word() data-over=over>
+            <Head stage=stage.clone() column state query heading=heading.clone() />
+            <ol class="cards" aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=scrolled>
+                <For each=rows key=|card| (card.id, card.version, card.stage.clone(), card.rank.clone()) let(card)>
+                    <li><CardView card state /></li>
+                </For>
+                <Rest column query />
+            </ol>
+        </li>
+    }
+}
+
+/// Which cards are rendered when the list is scrolled to row `top`.
+fn window(top: usize, cards: usize) -> Range<usize> {
+    if cards <= WINDOW {
+        return 0..cards;
+    }
+    let start = top.saturating_sub(STEP * 2).min(cards - WINDOW);
+    start..start + WINDOW
+}
+
+/// Keeps the room of cards that are not rendered; set through the CSSOM, which the content policy allows.
+fn space(list: NodeRef<html::Ol>, window: Memo<Range<usize>>, column: ColumnState) {
+    Effect::new(move || {
+        let window = window.get();
+        let cards = column.cards.with(Vec::len);
+        #[cfg(feature = "hydrate")]
+        if let Some(list) = list.get() {
+            let style = web_sys::HtmlElement::style(&list);
+            let _ = style.set_property("--before", &window.start.to_string());
+            let _ = style.set_property("--after", &(cards - window.end.min(cards)).to_string());
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (list, &window, cards);
+    });
+}
+
+/// The first row in view.
+#[cfg(feature = "hydrate")]
+fn first_row(list: &web_sys::HtmlOListElement) -> Option<usize> {
+    let row = list.query_selector("li").ok()??.client_height() + 8;
+    usize::try_from(list.scroll_top() / row.max(1)).ok()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn first_row<T>(_list: &T) -> Option<usize> {
+    None
+}
+
+/// What is said below the cards: nothing here, or how to see the rest without scripting.
+#[component]
+fn Rest(column: ColumnState, query: StoredValue<String>) -> impl IntoView {
+    let name = column.stage.with_value(|stage| stage.name.clone());
+    let left = move || column.totals.with(|totals| totals.count) - column.cards.with(|cards| cards.len() as i64);
+    let list = move || column_list(&column.stage.get_value(), &query.get_value());
+    view! {
+        <Show when=move || column.cards.with(Vec::is_empty)>
+            <li class="column-empty">{format!("No opportunities in {name}")}</li>
+        </Show>
+        <Show when=move || { left() > 0 }>
+            <li class="cards-more"><a href=list>{move || format!("Show {} more as a list", left())}</a></li>
+        </Show>
+    }
+}
+
+/// The list of exactly what a column holds.
+pub fn column_list(stage: &Stage, query: &str) -> String {
+    let mut filter = entity::opportunity::OpportunityFilter::read(query);
+    filter.stage = vec![stage.key.clone()];
+    filter.limit = None;
+    link(routes::OPPORTUNITIES, &filter.write())
+}
+
+/// Name, count, sum and weighted sum; while a card hovers, also what they would become.
+#[component]
+fn Head(
+    stage: Stage,
+    column: ColumnState,
+    state: BoardState,
+    query: StoredValue<String>,
+    heading: String,
+) -> impl IntoView {
+    let lift = expect_context::<Lift>();
+    let totals = column.totals;
+    let key = stage.key.clone();
+    let projected = Memo::new(move |_| lift.projected(state, &key, totals.get()));
+    let then = move |text: fn(Totals) -> String| {
+        projected.get().map(|totals| view! { " "<span class="projected">{text(totals)}</span> })
+    };
+    let probability = stage.probability;
+    let weighted = move || format!("{probability} \u{b7} weighted {}", weighted_text(totals.get()));
+    let add = format!("{}?stage={}", routes::OPPORTUNITY_NEW, stage.key);
+    view! {
+        <header class="column-head">
+            <h2 id=heading>
+                <a href=column_list(&stage, &query.get_value()) title=stage.name.clone()>{stage.name.clone()}</a>
+                <span class="column-count">{move || totals.get().count}{move || then(|totals| totals.count.to_string())}</span>
+            </h2>
+            <span class="column-sum" title=move || totals.get().amount.to_string()>
+                {move || totals.get().amount.short()}{move || then(|totals| totals.amount.short())}
+            </span>
+            <span class="column-note">{weighted}{move || then(weighted_text)}</span>
+            {state.may_work.then(|| view! {
+                <a class="column-add" href=add aria-label=format!("Add to {}", stage.name)><Icon name="plus" /></a>
+            })}
+        </header>
+    }
+}
+
+fn weighted_text(totals: Totals) -> String {
+    let Money(cents) = totals.weighted.rounded();
+    // Whole units: the cents of a weighted sum say nothing.
+    Money(cents / 100 * 100).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b30_small_columns_are_whole_and_large_ones_windowed() {
+        assert_eq!(window(0, 50), 0..50);
+        assert_eq!(window(0, 10_000), 0..50);
+        assert_eq!(window(500, 10_000), 480..530);
+        assert_eq!(window(9_990, 10_000), 9_950..10_000);
+        assert_eq!(window(30, 12), 0..12);
+    }
+}

@@ -1,0 +1,151 @@
+//! The way to move a card that needs no dragging (B-07): a menu beside it, on a phone a sheet from below.
+
+use super::moves::Mover;
+use super::state::{BoardState, CardRef};
+use super::strip::outcome_icon;
+use crate::routes;
+use crate::ui::{Dialog, Icon, Menu, matches_media};
+use entity::opportunity::{Required, Stage};
+use leptos::prelude::*;
+
+/// Context of the board: the card whose menu is open.
+#[derive(Debug, Clone, Copy)]
+pub struct CardMenu(pub RwSignal<Option<CardRef>>);
+
+impl CardMenu {
+    /// Opens the menu of a card.
+    pub fn open(self, card: CardRef) {
+        self.0.set(Some(card));
+    }
+
+    /// Closes it.
+    pub fn close(self) {
+        self.0.set(None);
+    }
+}
+
+/// The menu, as a sheet below 768 px.
+#[component]
+pub fn MoveMenu(state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
+    let sheet = RwSignal::new(false);
+    let popup = RwSignal::new(false);
+    Effect::new(move || {
+        let open = menu.0.with(Option::is_some);
+        let narrow = matches_media("(width < 48rem)");
+        sheet.set(open && narrow);
+        popup.set(open && !narrow);
+    });
+    view! {
+        <Dialog open=sheet on_close=move || menu.close() kind="sheet" label="Move">
+            {move || menu.0.get().filter(|_| sheet.get()).map(|card| view! { <Sheet card state mover menu /> })}
+        </Dialog>
+        <Menu open=popup on_close=move || menu.close() label="Actions">
+            {move || menu.0.get().filter(|_| popup.get()).map(|card| view! { <Items card state mover menu /> })}
+        </Menu>
+    }
+}
+
+/// Open stages, then outcomes.
+fn stages(state: BoardState) -> (Vec<Stage>, Vec<Stage>) {
+    let open = state.all().into_iter().map(|column| column.stage.get_value()).collect();
+    let ended = state.closed.get_untracked().into_iter().map(|(stage, _)| stage).collect();
+    (open, ended)
+}
+
+/// What a stage says about itself in the list.
+fn note(state: BoardState, card: &CardRef, stage: &Stage) -> String {
+    if stage.key == card.stage {
+        return "now here".to_owned();
+    }
+    let missing = state.missing(card, stage);
+    if missing.is_empty() {
+        return stage.probability.to_string();
+    }
+    let asks: Vec<String> = missing.iter().map(|field: &Required| field.label().to_lowercase()).collect();
+    format!("{}, asks for {}", stage.probability, asks.join(", "))
+}
+
+#[component]
+fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
+    let (open, ended) = stages(state);
+    let go = {
+        let card = card.clone();
+        move |stage: &Stage| {
+            menu.close();
+            mover.send(card.clone(), &stage.key, None);
+        }
+    };
+    let opens = open.into_iter().filter(|stage| stage.key != card.stage).map(|stage| {
+        let (go, note) = (go.clone(), note(state, &card, &stage));
+        let (phase, name) = (stage.phase.word(), stage.name.clone());
+        view! {
+            <button class="menu-item" type="button" role="menuitem" on:click=move |_| go(&stage)>
+                <span class="stage-mark" data-phase=phase>{name}</span>
+                <span class="note">{note}</span>
+            </button>
+        }
+    });
+    let opens = opens.collect_view();
+    let ends = ended.into_iter().map(|stage| {
+        let go = go.clone();
+        let (icon, name) = (outcome_icon(stage.phase), stage.name.clone());
+        view! {
+            <button class="menu-item" type="button" role="menuitem" on:click=move |_| go(&stage)><Icon name=icon />{name}</button>
+        }
+    });
+    let ends = ends.collect_view();
+    view! {
+        <p class="menu-label">"Move to"</p>
+        {opens}
+        {ends}
+        <hr />
+        <a class="menu-item" role="menuitem" href=routes::opportunity(card.id)><Icon name="external-link" />"Open"</a>
+        <a class="menu-item" role="menuitem" href=routes::opportunity_edit(card.id)><Icon name="pencil" />"Edit"</a>
+    }
+}
+
+#[component]
+fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
+    let (open, ended) = stages(state);
+    let here = state.stage(&card.stage).map_or_else(String::new, |stage| stage.name);
+    let go = {
+        let card = card.clone();
+        move |stage: &Stage| {
+            menu.close();
+            mover.send(card.clone(), &stage.key, None);
+        }
+    };
+    let facts = [card.customer_name.clone(), card.amount.to_string(), format!("now in {here}")];
+    let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    let opens = open.into_iter().map(|stage| {
+        let (go, note) = (go.clone(), note(state, &card, &stage));
+        let (phase, name, now) = (stage.phase.word(), stage.name.clone(), stage.key == card.stage);
+        view! {
+            <li>
+                <button class="move-to" type="button" disabled=now aria-current=now.then_some("step") on:click=move |_| go(&stage)>
+                    <span class="stage-mark" data-phase=phase>{name}</span>
+                    <span class="note">{note}</span>
+                </button>
+            </li>
+        }
+    });
+    let opens = opens.collect_view();
+    let ends = ended.into_iter().map(|stage| {
+        let go = go.clone();
+        let (icon, name, phase) = (outcome_icon(stage.phase), stage.name.clone(), stage.phase.word());
+        view! {
+            <button class="button" type="button" data-phase=phase on:click=move |_| go(&stage)><Icon name=icon />{name}</button>
+        }
+    });
+    let ends = ends.collect_view();
+    view! {
+        <div class="dialog-body">
+            <header class="sheet-head">
+                <h2>{format!("Move {}", card.name)}</h2>
+                <p>{facts.join(" \u{b7} ")}</p>
+            </header>
+            <ul class="move-list">{opens}</ul>
+            <div class="move-ends">{ends}</div>
+        </div>
+    }
+}

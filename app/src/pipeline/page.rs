@@ -1,0 +1,71 @@
+//! `/pipeline`.
+
+use super::api::read_board;
+use super::board::BoardView;
+use super::filters::{FilterToggle, Filters};
+use crate::routes;
+use crate::ui::{Icon, PageError, Tabs};
+use entity::opportunity::OpportunityFilter;
+use entity::shared::query::link;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The board's page.
+pub struct BoardPage {
+    query: Memo<String>,
+    board: Resource<Result<super::types::Board, crate::core::AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for BoardPage {
+    fn data() -> Self {
+        let query = use_location().search;
+        let query = Memo::new(move |_| OpportunityFilter::read(&query.get()).write());
+        Self { query, board: Resource::new(move || query.get(), read_board) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let BoardPage { query, board } = this;
+        view! {
+            <Title text="Pipeline" />
+            <main class="page" id="main" tabindex="-1" data-fill="">
+                <header class="page-head">
+                    <h1>"Pipeline"</h1>
+                    <Tabs inline=true label="View" tabs=vec![
+                        ("Board".to_owned(), link(routes::PIPELINE, &query.get_untracked()), true),
+                        ("Table".to_owned(), link(routes::OPPORTUNITIES, &table_query(&query.get_untracked())), false),
+                    ] />
+                    <div class="page-actions">
+                        <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
+                    </div>
+                </header>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match board.await {
+                            Ok(board) => {
+                                let query = query.get_untracked();
+                                let choices = board.choices.clone();
+                                let filter = OpportunityFilter::read(&query);
+                                view! {
+                                    <Filters filter=filter.clone() choices shown=board.columns.iter().map(|c| c.totals.count).sum() />
+                                    <BoardView board query><FilterToggle filter=filter.clone() /></BoardView>
+                                }.into_any()
+                            }
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+/// The same filter for the table: open stages only, no board limits.
+fn table_query(query: &str) -> String {
+    let mut filter = OpportunityFilter::read(query);
+    filter.limit = None;
+    filter.write()
+}

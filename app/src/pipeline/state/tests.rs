@@ -1,0 +1,129 @@
+use super::*;
+use crate::opportunities::types::FilterChoices;
+use entity::opportunity::board::Column;
+use entity::opportunity::{Phase, default_stages};
+use entity::shared::percent::Weighted;
+use entity::{Money, Percent};
+use proptest::prelude::*;
+
+fn day(n: i64) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap() + chrono::TimeDelta::days(n)
+}
+
+fn card(n: u128, stage: &Stage, amount: i64, close: Option<i64>, since: i64) -> Card {
+    Card {
+        id: OpportunityId(Uuid::from_u128(n)),
+        version: 1,
+        number: format!("O-{n}"),
+        name: format!("Deal {n}"),
+        stage: stage.key.clone(),
+        customer: None,
+        customer_name: String::new(),
+        owner_name: "Maria Reyes".into(),
+        amount: Money::whole(amount),
+        probability: stage.probability,
+        by_hand: false,
+        summary: String::new(),
+        expected_close: close.map(day),
+        stage_since: day(-since),
+        rank: format!("{n:04}"),
+    }
+}
+
+fn board(cards: Vec<Card>) -> Board {
+    let stages = default_stages();
+    let column = |stage: &Stage| {
+        let mut mine: Vec<Card> = cards.iter().filter(|card| card.stage == stage.key).cloned().collect();
+        mine.sort_by_key(Card::close_order);
+        let totals = mine.iter().fold(Totals::default(), |sum, card| sum.plus(card.amount, card.probability));
+        Column { stage: stage.clone(), totals, cards: mine }
+    };
+    let closed =
+        stages[3..].iter().map(|stage| (stage.clone(), Closed { phase: stage.phase, count: 0, amount: Money::ZERO }));
+    Board {
+        columns: stages[..3].iter().map(column).collect(),
+        closed: closed.collect(),
+        strip: Strip::default(),
+        choices: FilterChoices::default(),
+        today: day(0),
+        seq: 0,
+        may_work: true,
+    }
+}
+
+fn snapshot(state: BoardState) -> (Vec<(Totals, Vec<Card>)>, Strip) {
+    let columns = state.all().into_iter().map(|column| {
+        (column.totals.get_untracked(), column.cards.get_untracked().iter().map(|card| (**card).clone()).collect())
+    });
+    (columns.collect(), state.strip.get_untracked())
+}
+
+#[test]
+fn b20_a_drop_changes_both_columns_and_their_weighted_sums() {
+    let _owner = Owner::new();
+    let stages = default_stages();
+    let state = BoardState::new(&board(vec![card(1, &stages[1], 542_000, Some(24), 0)]), OpportunitySort::Close);
+    let taken = state.take(OpportunityId(Uuid::from_u128(1))).unwrap();
+    state.put(Arc::new(moved(&taken.card, &stages[2], day(0))));
+    let totals: Vec<Totals> = state.all().iter().map(|column| column.totals.get_untracked()).collect();
+    assert_eq!(totals[1], Totals::default());
+    assert_eq!((totals[2].count, totals[2].amount), (1, Money::whole(542_000)));
+    assert_eq!(totals[2].weighted, Weighted::of(Money::whole(542_000), Percent(70)));
+}
+
+#[test]
+fn b25_a_stage_says_what_it_still_needs() {
+    let _owner = Owner::new();
+    let stages = default_stages();
+    let state = BoardState::new(&board(vec![card(1, &stages[0], 0, None, 0)]), OpportunitySort::Close);
+    let card = state.card(OpportunityId(Uuid::from_u128(1))).unwrap();
+    assert_eq!(state.missing(&card, &stages[2]), [Required::Amount, Required::ExpectedClose, Required::Line]);
+    assert!(state.missing(&card, &stages[1]).is_empty());
+}
+
+#[test]
+fn marks_leave_nothing_behind() {
+    let _owner = Owner::new();
+    let state = BoardState::new(&board(Vec::new()), OpportunitySort::Close);
+    let id = OpportunityId(Uuid::from_u128(9));
+    state.mark(id, |mark| mark.saving = true);
+    assert!(state.marks.with_untracked(|marks| marks.contains_key(&id)));
+    state.mark(id, |mark| mark.saving = false);
+    assert!(state.marks.with_untracked(BTreeMap::is_empty));
+}
+
+proptest! {
+    /// However a card is taken and put back, cards, totals and strip are exactly as before (B-23).
+    #[test]
+    fn b23_a_refused_move_leaves_no_trace(
+        cards in prop::collection::vec((0usize..3, 0i64..1_000_000, prop::option::of(-40i64..60), 0i64..60), 1..12),
+        which: prop::sample::Index, to in 0usize..3,
+    ) {
+        let _owner = Owner::new();
+        let stages = default_stages();
+        let cards: Vec<Card> = cards.into_iter().zip(1u128..)
+            .map(|((stage, amount, close, since), n)| card(n, &stages[stage], amount, close, since)).collect();
+        let id = cards[which.index(cards.len())].id;
+        let state = BoardState::new(&board(cards), OpportunitySort::Close);
+        let before = snapshot(state);
+        let taken = state.take(id).unwrap();
+        state.put(Arc::new(moved(&taken.card, &stages[to], day(0))));
+        state.take(id).unwrap();
+        state.put_back(taken);
+        prop_assert_eq!(snapshot(state), before);
+    }
+
+    /// A column stays in the order of the server.
+    #[test]
+    fn a_card_lands_in_order(closes in prop::collection::vec(prop::option::of(0i64..9), 1..20)) {
+        let _owner = Owner::new();
+        let stages = default_stages();
+        let state = BoardState::new(&board(Vec::new()), OpportunitySort::Close);
+        for (close, n) in closes.into_iter().zip(1u128..) {
+            state.put(Arc::new(card(n, &stages[0], 1, close, 0)));
+        }
+        let cards = state.all()[0].cards.get_untracked();
+        prop_assert!(cards.windows(2).all(|pair| pair[0].close_order() < pair[1].close_order()));
+        prop_assert_eq!(stages[0].phase, Phase::Qualification);
+    }
+}

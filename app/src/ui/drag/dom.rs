@@ -1,0 +1,417 @@
+//! The drag machine bound to a browser: listeners, the floating copy, cached rectangles, automatic scrolling.
+
+use super::autoscroll;
+use super::machine::{Act, Input, Point, Pointer, State};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{AddEventListenerOptions, DomRect, Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+
+/// What may be dragged where.
+#[derive(Debug, Clone, Copy)]
+pub struct Selectors {
+    /// Things that can be lifted.
+    pub item: &'static str,
+    /// Parts of them that keep their own presses.
+    pub not: &'static str,
+    /// Places they can be dropped on; the innermost one counts.
+    pub target: &'static str,
+    /// The scroller for left and right, and those for up and down.
+    pub across: &'static str,
+    pub down: &'static str,
+    /// Class of the copy that follows the pointer.
+    pub copy: &'static str,
+}
+
+/// What the owner of the items does about it.
+pub struct Callbacks {
+    /// May this be lifted? Called before anything changes.
+    pub may_lift: Box<dyn Fn(&HtmlElement) -> bool>,
+    /// It was lifted.
+    pub lifted: Box<dyn Fn(&HtmlElement)>,
+    /// It is over another target now, or over none; the point is for places within a target.
+    pub over: Box<dyn Fn(Option<&HtmlElement>, Point)>,
+    /// It was dropped on a target. `false`: the owner refuses, the copy goes back.
+    pub dropped: Box<dyn Fn(&HtmlElement, &HtmlElement, Point) -> bool>,
+    /// It went back.
+    pub returned: Box<dyn Fn(&HtmlElement)>,
+}
+
+struct Air {
+    item: HtmlElement,
+    copy: HtmlElement,
+    /// From the copy's corner to the pointer.
+    grip: Point,
+    targets: Vec<(HtmlElement, DomRect)>,
+    over: Option<usize>,
+    at: Point,
+    /// When the pointer entered a hot zone.
+    hot_since: Option<f64>,
+    last_frame: f64,
+}
+
+struct Inner {
+    root: HtmlElement,
+    selectors: Selectors,
+    callbacks: Callbacks,
+    state: State,
+    pressed: Option<HtmlElement>,
+    timer: Option<i32>,
+    air: Option<Air>,
+    swallow_click: bool,
+}
+
+/// A board-wide drag layer. Dropping it takes its listeners away.
+pub struct Drag {
+    inner: Rc<RefCell<Inner>>,
+    listeners: Vec<(web_sys::EventTarget, &'static str, Closure<dyn FnMut(Event)>, bool)>,
+}
+
+impl Drop for Drag {
+    fn drop(&mut self) {
+        step(&self.inner, Input::Cancel);
+        for (target, name, listener, capture) in &self.listeners {
+            let _ =
+                target.remove_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), *capture);
+        }
+    }
+}
+
+impl Drag {
+    /// Listens on `root`.
+    pub fn on(root: HtmlElement, selectors: Selectors, callbacks: Callbacks) -> Option<Self> {
+        let window = web_sys::window()?;
+        let inner = Inner {
+            root: root.clone(),
+            selectors,
+            callbacks,
+            state: State::Idle,
+            pressed: None,
+            timer: None,
+            air: None,
+            swallow_click: false,
+        };
+        let mut drag = Self { inner: Rc::new(RefCell::new(inner)), listeners: Vec::new() };
+        drag.listen(&root, "pointerdown", press);
+        drag.listen(&window, "pointermove", |inner, event| follow(inner, event, false));
+        drag.listen(&window, "pointerup", |inner, event| follow(inner, event, true));
+        drag.listen(&window, "pointercancel", |inner, _| step(inner, Input::Cancel));
+        drag.listen(&window, "blur", |inner, _| step(inner, Input::Cancel));
+        drag.listen(&window, "keydown", escape);
+        drag.listen(&window, "contextmenu", context_menu);
+        drag.listen(&root, "dragstart", |_, event| event.prevent_default());
+        drag.listen(&root, "click", swallow);
+        // Not passive: once something is lifted, the finger must not scroll any more (B-02).
+        drag.listen(&root, "touchmove", |inner, event| {
+            if event.cancelable() && inner.borrow().state.is_lifted() {
+                event.prevent_default();
+            }
+        });
+        Some(drag)
+    }
+
+    /// Whether something is in the air.
+    pub fn is_lifted(&self) -> bool {
+        self.inner.borrow().state.is_lifted()
+    }
+
+    fn listen(&mut self, target: &web_sys::EventTarget, name: &'static str, act: fn(&Rc<RefCell<Inner>>, &Event)) {
+        let inner = Rc::downgrade(&self.inner);
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if let Some(inner) = inner.upgrade() {
+                act(&inner, &event);
+            }
+        });
+        let options = AddEventListenerOptions::new();
+        options.set_passive(false);
+        options.set_capture(true);
+        let callback = listener.as_ref().unchecked_ref();
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(name, callback, &options);
+        self.listeners.push((target.clone(), name, listener, true));
+    }
+}
+
+fn point(event: &MouseEvent) -> Point {
+    Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) }
+}
+
+fn press(inner: &Rc<RefCell<Inner>>, event: &Event) {
+    let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+    inner.borrow_mut().swallow_click = false;
+    if !matches!(inner.borrow().state, State::Idle) {
+        return step(inner, Input::Down { pointer: Pointer::Touch, id: event.pointer_id(), at: point(event) });
+    }
+    if event.button() != 0 || !event.is_primary() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let Some(item) = pressed_item(&inner.borrow(), event) else { return };
+    if !(inner.borrow().callbacks.may_lift)(&item) {
+        return;
+    }
+    let pointer = Pointer::of(&event.pointer_type());
+    let _ = item.set_attribute("data-pressed", "");
+    inner.borrow_mut().pressed = Some(item);
+    step(inner, Input::Down { pointer, id: event.pointer_id(), at: point(event) });
+    if let Some(hold) = pointer.hold() {
+        let weak = Rc::downgrade(inner);
+        let held = Closure::once_into_js(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.borrow_mut().timer = None;
+                step(&inner, Input::Held);
+            }
+        });
+        let timer = web_sys::window().and_then(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(held.unchecked_ref(), hold).ok()
+        });
+        inner.borrow_mut().timer = timer;
+    }
+}
+
+fn pressed_item(inner: &Inner, event: &PointerEvent) -> Option<HtmlElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    if target.closest(inner.selectors.not).ok().flatten().is_some() {
+        return None;
+    }
+    target.closest(inner.selectors.item).ok().flatten()?.dyn_into().ok()
+}
+
+fn follow(inner: &Rc<RefCell<Inner>>, event: &Event, up: bool) {
+    if matches!(inner.borrow().state, State::Idle) {
+        return;
+    }
+    let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+    let (id, at) = (event.pointer_id(), point(event));
+    step(inner, if up { Input::Up { id, at } } else { Input::Move { id, at } });
+}
+
+fn escape(inner: &Rc<RefCell<Inner>>, event: &Event) {
+    let lifted = inner.borrow().state.is_lifted();
+    if lifted && event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape") {
+        event.prevent_default();
+        event.stop_propagation();
+        step(inner, Input::Cancel);
+    }
+}
+
+/// A right click cancels; a long press must not open the browser's menu.
+fn context_menu(inner: &Rc<RefCell<Inner>>, event: &Event) {
+    let state = inner.borrow().state;
+    match state {
+        State::Idle => {}
+        State::Pressed { pointer: Pointer::Mouse, .. } => step(inner, Input::Cancel),
+        State::Pressed { .. } => event.prevent_default(),
+        State::Lifted { .. } => {
+            event.prevent_default();
+            if event.dyn_ref::<MouseEvent>().is_some_and(|mouse| mouse.button() == 2 && mouse.detail() == 0) {
+                step(inner, Input::Cancel);
+            }
+        }
+    }
+}
+
+fn swallow(inner: &Rc<RefCell<Inner>>, event: &Event) {
+    if std::mem::take(&mut inner.borrow_mut().swallow_click) {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Feeds the machine and does what it says.
+fn step(inner: &Rc<RefCell<Inner>>, input: Input) {
+    let act = {
+        let mut inner = inner.borrow_mut();
+        let (state, act) = inner.state.on(input);
+        inner.state = state;
+        act
+    };
+    match act {
+        Act::Nothing => {}
+        Act::Release => release(inner),
+        Act::Lift(at) => lift(inner, at),
+        Act::Track(at) => track(inner, at),
+        Act::Drop(at) => land(inner, Some(at)),
+        Act::Return => land(inner, None),
+    }
+}
+
+fn release(inner: &Rc<RefCell<Inner>>) {
+    let mut inner = inner.borrow_mut();
+    if let (Some(timer), Some(window)) = (inner.timer.take(), web_sys::window()) {
+        window.clear_timeout_with_handle(timer);
+    }
+    if let Some(item) = inner.pressed.take() {
+        let _ = item.remove_attribute("data-pressed");
+    }
+}
+
+fn lift(inner: &Rc<RefCell<Inner>>, at: Point) {
+    let Some(item) = inner.borrow().pressed.clone() else { return };
+    release(inner);
+    let Some(air) = take_off(&inner.borrow(), &item, at) else {
+        inner.borrow_mut().state = State::Idle;
+        return;
+    };
+    inner.borrow_mut().air = Some(air);
+    inner.borrow_mut().swallow_click = true;
+    set_lifting(true);
+    (inner.borrow().callbacks.lifted)(&item);
+    track(inner, at);
+    frame(inner);
+}
+
+fn take_off(inner: &Inner, item: &HtmlElement, at: Point) -> Option<Air> {
+    let rect = item.get_bounding_client_rect();
+    let copy: HtmlElement = item.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    copy.class_list().add_1(inner.selectors.copy).ok()?;
+    // A copy must not be found in place of the thing it copies.
+    for name in ["data-opp", "data-stage", "data-version", "data-pressed", "id"] {
+        copy.remove_attribute(name).ok()?;
+    }
+    copy.set_attribute("aria-hidden", "true").ok()?;
+    copy.set_attribute("inert", "").ok()?;
+    web_sys::window()?.document()?.body()?.append_child(&copy).ok()?;
+    let width = rect.width().min(280.0);
+    copy.style().set_property("width", &format!("{width}px")).ok()?;
+    let grip = Point { x: (at.x - rect.left()).min(width - 12.0), y: at.y - rect.top() };
+    let now = web_sys::window()?.performance().map_or(0.0, |clock| clock.now());
+    Some(Air {
+        item: item.clone(),
+        copy,
+        grip,
+        targets: targets(inner),
+        over: None,
+        at,
+        hot_since: None,
+        last_frame: now,
+    })
+}
+
+/// Targets with their rectangles, inner ones last, so that the last hit is the innermost. Read once, not per move.
+fn targets(inner: &Inner) -> Vec<(HtmlElement, DomRect)> {
+    let Some(document) = inner.root.owner_document() else { return Vec::new() };
+    let Ok(found) = document.query_selector_all(inner.selectors.target) else { return Vec::new() };
+    (0..found.length())
+        .filter_map(|i| found.item(i)?.dyn_into::<HtmlElement>().ok())
+        .map(|element| {
+            let rect = element.get_bounding_client_rect();
+            (element, rect)
+        })
+        .collect()
+}
+
+fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
+    let changed = {
+        let mut inner = inner.borrow_mut();
+        let Some(air) = &mut inner.air else { return };
+        air.at = at;
+        let (x, y) = (at.x - air.grip.x, at.y - air.grip.y);
+        let _ = air.copy.style().set_property("transform", &format!("translate3d({x}px,{y}px,0)"));
+        let hit =
+            |rect: &DomRect| at.x >= rect.left() && at.x < rect.right() && at.y >= rect.top() && at.y < rect.bottom();
+        let over = air.targets.iter().rposition(|(_, rect)| hit(rect));
+        let changed = over != air.over;
+        air.over = over;
+        changed.then(|| over.map(|i| air.targets[i].0.clone())).or_else(|| over.map(|i| Some(air.targets[i].0.clone())))
+    };
+    if let Some(over) = changed {
+        (inner.borrow().callbacks.over)(over.as_ref(), at);
+    }
+}
+
+fn land(inner: &Rc<RefCell<Inner>>, at: Option<Point>) {
+    let Some(air) = inner.borrow_mut().air.take() else { return };
+    release(inner);
+    set_lifting(false);
+    (inner.borrow().callbacks.over)(None, air.at);
+    let target = at.and_then(|_| air.over).map(|i| air.targets[i].0.clone());
+    let taken = match (&target, at) {
+        (Some(target), Some(at)) => (inner.borrow().callbacks.dropped)(&air.item, target, at),
+        _ => false,
+    };
+    if taken {
+        air.copy.remove();
+        return;
+    }
+    // Goes home in 200 ms; without motion it is simply gone.
+    let home = air.item.get_bounding_client_rect();
+    let _ = air.copy.set_attribute("data-returning", "");
+    let _ = air.copy.style().set_property("transform", &format!("translate3d({}px,{}px,0)", home.left(), home.top()));
+    let copy = air.copy.clone();
+    let gone = Closure::once_into_js(move || copy.remove());
+    if let Some(window) = web_sys::window() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(gone.unchecked_ref(), 210);
+    }
+    (inner.borrow().callbacks.returned)(&air.item);
+}
+
+fn set_lifting(lifting: bool) {
+    let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
+    let _ = if lifting { root.set_attribute("data-lifting", "") } else { root.remove_attribute("data-lifting") };
+}
+
+/// Scrolls near edges, frame by frame, while something is in the air.
+fn frame(inner: &Rc<RefCell<Inner>>) {
+    let weak = Rc::downgrade(inner);
+    let next = Closure::once_into_js(move |now: f64| {
+        let Some(inner) = weak.upgrade() else { return };
+        if !inner.borrow().state.is_lifted() {
+            return;
+        }
+        let scrolled = scroll(&mut inner.borrow_mut(), now);
+        if scrolled {
+            let at = {
+                let mut inner = inner.borrow_mut();
+                let fresh = targets(&inner);
+                inner.air.as_mut().map(|air| {
+                    air.targets = fresh;
+                    air.at
+                })
+            };
+            if let Some(at) = at {
+                track(&inner, at);
+            }
+        }
+        frame(&inner);
+    });
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(next.unchecked_ref());
+    }
+}
+
+fn scroll(inner: &mut Inner, now: f64) -> bool {
+    let Some(air) = &mut inner.air else { return false };
+    let seconds = ((now - air.last_frame) / 1000.0).clamp(0.0, 0.1);
+    air.last_frame = now;
+    let running = air.hot_since.map_or(0.0, |since| now - since);
+    let mut hot = false;
+    let mut moved = false;
+    let across = inner.root.query_selector(inner.selectors.across).ok().flatten();
+    let down = air.over.and_then(|i| air.targets[i].0.query_selector(inner.selectors.down).ok().flatten());
+    for (scroller, sideways) in across.map(|s| (s, true)).into_iter().chain(down.map(|s| (s, false))) {
+        let room = if sideways {
+            scroller.scroll_width() - scroller.client_width()
+        } else {
+            scroller.scroll_height() - scroller.client_height()
+        };
+        if room <= 0 {
+            continue;
+        }
+        let rect = scroller.get_bounding_client_rect();
+        let (position, start, end) =
+            if sideways { (air.at.x, rect.left(), rect.right()) } else { (air.at.y, rect.top(), rect.bottom()) };
+        hot |= autoscroll::speed(position, start, end, f64::MAX) != 0.0;
+        let by = autoscroll::speed(position, start, end, running) * seconds;
+        let before = if sideways { scroller.scroll_left() } else { scroller.scroll_top() };
+        let after = (f64::from(before) + by.signum() * by.abs().ceil()).clamp(0.0, f64::from(room)) as i32;
+        if after != before {
+            if sideways {
+                scroller.set_scroll_left(after)
+            } else {
+                scroller.set_scroll_top(after)
+            }
+            moved = true;
+        }
+    }
+    air.hot_since = if hot { air.hot_since.or(Some(now)) } else { None };
+    moved
+}

@@ -1,0 +1,105 @@
+//! A form that is posted to a server function: by fetch when scripting is there, plainly when it is not.
+
+use super::FormState;
+use super::summary::Summary;
+use crate::core::AppError;
+use entity::FieldErrors;
+use leptos::ev;
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_navigate;
+use serde::de::DeserializeOwned;
+
+/// An answer that says where a person goes next.
+pub trait Goes {
+    /// A path of this product.
+    fn goto(&self) -> &str;
+}
+
+/// A posted form with its error summary. Fields inside read [`FormState`] from the context.
+#[component]
+pub fn PostForm<S, C>(
+    /// What it is sent to.
+    action: ServerAction<S>,
+    /// The law of the form, run before sending and, after the first submit, when a field is left.
+    check: C,
+    /// Why the last post without JavaScript was refused.
+    #[prop(optional, into)]
+    error: Option<AppError>,
+    #[prop(into, default = "form".to_owned())] class: String,
+    #[prop(optional, into)] label: Option<String>,
+    children: Children,
+) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
+    S::Output: Goes + Clone + Send + Sync + 'static,
+    C: Fn(&S) -> Result<(), FieldErrors> + Clone + Send + Sync + 'static,
+{
+    let state = FormState::new();
+    provide_context(state);
+    if let Some(error) = error {
+        state.refuse(error);
+    }
+    let navigate = use_navigate();
+    Effect::new(move || match action.value().get() {
+        Some(Ok(answer)) => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
+        Some(Err(error)) => {
+            state.busy.set(false);
+            state.refuse(error);
+        }
+        None => {}
+    });
+    let checked = check.clone();
+    let submit = move |event: ev::SubmitEvent| {
+        // Without the form's content the browser sends it the plain way, and the server answers.
+        let Ok(input) = S::from_event(&event) else { return };
+        event.prevent_default();
+        if state.busy.get_untracked() {
+            return;
+        }
+        match checked(&input) {
+            Ok(()) => {
+                state.clear();
+                state.busy.set(true);
+                action.dispatch(input);
+            }
+            Err(errors) => state.refuse(AppError::Invalid(errors)),
+        }
+    };
+    let left = move |event: ev::FocusEvent| {
+        if !state.submitted.get_untracked() {
+            return;
+        }
+        #[cfg(feature = "hydrate")]
+        if let Some(input) = decode::<S>(&event) {
+            state.errors.set(check(&input).err().unwrap_or_default());
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (&event, &check);
+    };
+    view! {
+        <form
+            class=class
+            method="post"
+            action=S::url()
+            novalidate
+            aria-label=label
+            aria-busy=move || state.busy.get().then_some("true")
+            on:submit=submit
+            on:focusout=left
+        >
+            <Summary state />
+            {children()}
+        </form>
+    }
+}
+
+/// The form around an element, as the server function's input.
+#[cfg(feature = "hydrate")]
+pub(super) fn decode<T: DeserializeOwned>(event: &ev::FocusEvent) -> Option<T> {
+    use wasm_bindgen::JsCast;
+    let form = event.target()?.dyn_into::<web_sys::Element>().ok()?.closest("form").ok()??;
+    let data = web_sys::FormData::new_with_form(&form.dyn_into().ok()?).ok()?;
+    T::from_form_data(&data).ok()
+}
