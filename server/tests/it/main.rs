@@ -1,0 +1,4 @@
+//! Everything that is tested through more than one layer, in one binary.
+
+mod seeded;
+mod support;

@@ -1,0 +1,58 @@
+//! A fresh, migrated database per test: SQLite always, PostgreSQL when `IRONBOOK_TEST_PG` holds its URL.
+
+use app::core::db::{Bell, Db};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+
+/// A database that lives as long as this does.
+pub struct Engine {
+    /// `sqlite` or `postgres`, for messages.
+    pub name: &'static str,
+    /// Connections, as the server has them.
+    pub db: Db,
+    _dir: Option<TempDir>,
+}
+
+/// One database per engine that is there.
+pub async fn engines() -> Vec<Engine> {
+    let mut all = vec![sqlite().await];
+    if let Ok(url) = std::env::var("IRONBOOK_TEST_PG") {
+        all.push(postgres(&url).await);
+    }
+    all
+}
+
+/// An embedded database in a directory of its own.
+pub async fn sqlite() -> Engine {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", dir.path().join("test.db").display());
+    let write = sqlite_pool(&url, 1).await;
+    Migrator::up(&write, None).await.unwrap();
+    let db = Db { read: sqlite_pool(&url, 4).await, write, bell: Bell::default() };
+    Engine { name: "sqlite", db, _dir: Some(dir) }
+}
+
+async fn sqlite_pool(url: &str, connections: u32) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
+        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+        // Tests lose nothing that matters when the power fails.
+        sqlite.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Off).foreign_keys(true)
+    });
+    Database::connect(options).await.unwrap()
+}
+
+/// A schema of its own in the given cluster.
+async fn postgres(url: &str) -> Engine {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let schema = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let admin = Database::connect(url).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.unwrap();
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(4).sqlx_logging(false).set_schema_search_path(schema);
+    let pool = Database::connect(options).await.unwrap();
+    Migrator::up(&pool, None).await.unwrap();
+    Engine { name: "postgres", db: Db::shared(pool), _dir: None }
+}
