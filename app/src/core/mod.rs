@@ -6,7 +6,10 @@ pub mod ctx;
 pub mod db;
 pub mod error;
 pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod flash_store;
 pub mod live;
+pub mod load;
 #[cfg(feature = "ssr")]
 pub mod reply;
 pub mod session;

@@ -2,6 +2,18 @@
 
 pub mod api;
 pub mod fields;
+mod filter_bar;
+mod inputs;
+mod list;
+mod moving;
+mod parts;
+mod show;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod types;
+
+pub use filter_bar::{FilterBar, FilterToggle};
+pub use inputs::InputsPage;
+pub use list::ListPage;
+pub use moving::MovingPage;
+pub use show::ShowPage;

@@ -102,7 +102,7 @@ fn Foot(card: CardRef, state: BoardState) -> impl IntoView {
                 <span>{format!("{days}\u{a0}d")}<span class="sr-only">" in this stage"</span></span>
             </span>
             {idle.map(|days| view! {
-                <span class="badge" data-tone="orange" data-idle="">{format!("Idle {days}\u{a0}d")}</span>
+                <span class="badge" data-tone="warning" data-idle="">{format!("Idle {days}\u{a0}d")}</span>
             })}
             {closes}
         </div>

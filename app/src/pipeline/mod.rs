@@ -6,7 +6,6 @@ pub mod api;
 mod board;
 mod card;
 mod column;
-mod filters;
 mod focus;
 mod keys;
 mod lift;

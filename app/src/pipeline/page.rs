@@ -2,7 +2,7 @@
 
 use super::api::read_board;
 use super::board::BoardView;
-use super::filters::{FilterToggle, Filters};
+use crate::opportunities::{FilterBar, FilterToggle};
 use crate::routes;
 use crate::ui::{Icon, PageError, Tabs};
 use entity::opportunity::OpportunityFilter;
@@ -48,8 +48,9 @@ impl LazyRoute for BoardPage {
                                 let query = query.get_untracked();
                                 let choices = board.choices.clone();
                                 let filter = OpportunityFilter::read(&query);
+                                let shown = board.columns.iter().map(|column| column.totals.count).sum();
                                 view! {
-                                    <Filters filter=filter.clone() choices shown=board.columns.iter().map(|c| c.totals.count).sum() />
+                                    <FilterBar filter=filter.clone() choices shown action=routes::PIPELINE />
                                     <BoardView board query><FilterToggle filter=filter.clone() /></BoardView>
                                 }.into_any()
                             }

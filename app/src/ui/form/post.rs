@@ -25,7 +25,7 @@ pub fn PostForm<S, C>(
     /// The law of the form, run before sending and, after the first submit, when a field is left.
     check: C,
     /// Why the last post without JavaScript was refused.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     error: Option<AppError>,
     #[prop(into, default = "form".to_owned())] class: String,
     #[prop(optional, into)] label: Option<String>,

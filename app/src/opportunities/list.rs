@@ -1,0 +1,203 @@
+//! `/opportunities`: the table. Its last row adds up the whole filter, not the page.
+
+use super::api::list_opportunities;
+use super::filter_bar::{FilterBar, FilterToggle};
+use super::types::{OpportunityList, OpportunityRow};
+use crate::routes;
+use crate::ui::{Avatar, Icon, PageError, Tabs};
+use entity::opportunity::{OpportunityFilter, OpportunitySort};
+use entity::shared::dates;
+use entity::shared::percent::Weighted;
+use entity::shared::query::link;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The table's page.
+pub struct ListPage {
+    query: Memo<String>,
+    list: Resource<Result<OpportunityList, crate::core::AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ListPage {
+    fn data() -> Self {
+        let search = use_location().search;
+        let query = Memo::new(move |_| OpportunityFilter::read(&search.get()).write());
+        Self { query, list: Resource::new(move || query.get(), list_opportunities) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ListPage { query, list } = this;
+        let filter = Memo::new(move |_| OpportunityFilter::read(&query.get()));
+        let board = move || link(routes::PIPELINE, &OpportunityFilter { after: String::new(), ..filter.get() }.write());
+        view! {
+            <Title text="Opportunities" />
+            <main class="page" id="main" tabindex="-1">
+                <header class="page-head">
+                    <h1>"Opportunities"</h1>
+                    {move || view! {
+                        <Tabs inline=true label="View" tabs=vec![
+                            ("Board".to_owned(), board(), false),
+                            ("Table".to_owned(), String::new(), true),
+                        ] />
+                    }}
+                    <div class="page-actions">
+                        {move || view! { <FilterToggle filter=filter.get() /> }}
+                        <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
+                    </div>
+                </header>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match list.await {
+                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
+    let OpportunityList { page, totals, choices, today } = list;
+    let export = link("/opportunities.csv", &OpportunityFilter { after: String::new(), ..filter.clone() }.write());
+    let next = page.next.map(|after| link(routes::OPPORTUNITIES, &OpportunityFilter { after, ..filter.clone() }.write()));
+    let first = (!filter.after.is_empty())
+        .then(|| link(routes::OPPORTUNITIES, &OpportunityFilter { after: String::new(), ..filter.clone() }.write()));
+    let empty = page.rows.is_empty();
+    let head = [
+        ("Name", false, Some((OpportunitySort::Name, OpportunitySort::Name))),
+        ("Customer", false, None),
+        ("Stage", false, None),
+        ("Amount", true, Some((OpportunitySort::AmountDown, OpportunitySort::Amount))),
+        ("Prob.", true, None),
+        ("Weighted", true, None),
+        ("Closes", false, Some((OpportunitySort::Close, OpportunitySort::CloseDown))),
+        ("Owner", false, None),
+    ];
+    let head = head.into_iter().map(|(text, number, sorts)| view! { <Head text number sorts filter=filter.clone() /> });
+    let head = head.collect_view();
+    let sorted = format!("Opportunities, sorted by {}", filter.sort.label().to_lowercase());
+    let rows = page.rows.into_iter().map(|row| view! { <Row row today /> }).collect_view();
+    let narrowed = filter.narrows();
+    let table = if empty {
+        view! { <Nothing narrowed /> }.into_any()
+    } else {
+        view! {
+            <div class="table-wrap">
+                <table class="table">
+                    <caption class="sr-only">{sorted}</caption>
+                    <thead><tr>{head}</tr></thead>
+                    <tbody>{rows}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{format!("{} in all", entity::shared::money::grouped(totals.count.unsigned_abs()))}</th>
+                            <td data-cell="hide"></td>
+                            <td data-cell="hide"></td>
+                            <td data-num="" data-cell="value">{totals.amount.to_string()}</td>
+                            <td data-cell="hide"></td>
+                            <td data-num="" data-cell="hide">{totals.weighted.rounded().to_string()}</td>
+                            <td data-cell="hide"></td>
+                            <td data-cell="hide"></td>
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export />
+        {table}
+        <nav class="pagination" aria-label="Pages">
+            {first.map(|href| view! { <a class="button" data-size="sm" href=href>"First page"</a> })}
+            {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Next page"</a> })}
+        </nav>
+    }
+}
+
+#[component]
+fn Head(
+    text: &'static str,
+    number: bool,
+    /// The two orders its heading switches between.
+    sorts: Option<(OpportunitySort, OpportunitySort)>,
+    filter: OpportunityFilter,
+) -> impl IntoView {
+    let number = number.then_some("");
+    let Some((first, second)) = sorts else {
+        return view! { <th scope="col" data-num=number>{text}</th> }.into_any();
+    };
+    let now = filter.sort;
+    let to = if now == first { second } else { first };
+    let down = now.word().starts_with('-');
+    let sorted = (now == first || now == second).then_some(if down { "descending" } else { "ascending" });
+    let href = link(routes::OPPORTUNITIES, &OpportunityFilter { sort: to, after: String::new(), ..filter }.write());
+    let icon = if down { "arrow-down" } else { "arrow-up" };
+    view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.into_any()
+}
+
+#[component]
+fn Row(row: OpportunityRow, today: chrono::NaiveDate) -> impl IntoView {
+    let open = row.phase.is_open();
+    let past = open && row.expected_close.is_some_and(|date| date < today);
+    let closes = match (row.closed_on, row.expected_close) {
+        (Some(date), _) => format!("closed {}", dates::day(date, today)),
+        (None, Some(date)) if past => format!("Past {}", dates::day(date, today)),
+        (None, Some(date)) => dates::day(date, today),
+        (None, None) => String::new(),
+    };
+    let weighted = Weighted::of(row.amount, row.probability).rounded();
+    let idle = row.idle_days.map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
+    view! {
+        <tr>
+            <th scope="row"><a class="truncate" href=routes::opportunity(row.id) title=row.name.clone()>{row.name.clone()}</a></th>
+            <td data-cell="fact">{customer(&row)}</td>
+            <td data-cell="status"><span class="stage-mark" data-phase=row.phase.word()>{row.stage_name}</span>{idle}</td>
+            <td data-num="" data-cell="value">{row.amount.to_string()}</td>
+            <td data-num="" data-cell="hide">{row.probability.to_string()}</td>
+            <td data-num="" data-cell="hide">{weighted.to_string()}</td>
+            <td data-cell="fact" data-fit=""><span class=if past { "danger strong" } else { "" }>{closes}</span></td>
+            <td data-cell="hide" data-fit=""><span class="row"><Avatar name=row.owner_name /></span></td>
+        </tr>
+    }
+}
+
+fn customer(row: &OpportunityRow) -> impl IntoView + use<> {
+    let name = row.customer_name.clone();
+    row.customer.map(|id| view! { <a class="truncate" href=routes::customer(id) title=name.clone()>{name.clone()}</a> })
+}
+
+/// Two kinds of nothing: none yet, or none under this filter.
+#[component]
+fn Nothing(narrowed: bool) -> impl IntoView {
+    if narrowed {
+        view! {
+            <div class="empty">
+                <Icon name="filter" />
+                <h2>"Nothing under this filter"</h2>
+                <p>"Take a filter away, or clear all of them."</p>
+                <a class="button" href=routes::OPPORTUNITIES>"Clear all"</a>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="empty">
+                <Icon name="circle-dollar-sign" />
+                <h2>"No opportunities yet"</h2>
+                <p>"Everything you hope to sell stands here, from the first talk to the signature."</p>
+                <div class="button-group">
+                    <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW>"Add opportunity"</a>
+                    <a class="button" href=routes::IMPORT_NEW>"Import"</a>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}

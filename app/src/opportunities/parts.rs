@@ -1,0 +1,178 @@
+//! The parts of an opportunity's page.
+
+use super::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
+use crate::core::timeline::Entry;
+use crate::routes;
+use crate::ui::{Avatar, Icon};
+use chrono::NaiveDate;
+use entity::event::Deed;
+use entity::opportunity::Stage;
+use entity::shared::dates;
+use leptos::prelude::*;
+
+/// Where it stands and where it can go. Each stage is a link to the move page, so it works without scripting.
+#[component]
+pub fn Stepper(page: OpportunityPage) -> impl IntoView {
+    let OpportunityPage { card, stages, history, may_work, phase, today, .. } = page;
+    let open = phase.is_open();
+    let (walked, ended): (Vec<Stage>, Vec<Stage>) = stages.into_iter().partition(|stage| stage.phase.is_open());
+    let now = walked.iter().position(|stage| stage.key == card.stage);
+    let steps = walked.into_iter().enumerate().map(|(i, stage)| {
+        let last = history.iter().rev().find(|step| step.to == stage.key).cloned();
+        let done = now.is_some_and(|now| i < now) || (!open && last.is_some());
+        let href = routes::opportunity_move(card.id, &stage.key.0);
+        view! { <li><Step stage=stage.name.clone() here=now == Some(i) done last href=may_work.then_some(href) today /></li> }
+    });
+    let steps = steps.collect_view();
+    let id = card.id;
+    let ends = (open && may_work).then(|| {
+        let ends = ended.into_iter().map(move |stage| {
+            let variant = (stage.phase == entity::opportunity::Phase::Won).then_some("primary");
+            let icon = match stage.phase {
+                entity::opportunity::Phase::Won => "check",
+                entity::opportunity::Phase::Lost => "x",
+                _ => "minus",
+            };
+            let href = routes::opportunity_close(id, &stage.key.0);
+            view! { <a class="button" data-variant=variant href=href><Icon name=icon />{stage.name}</a> }
+        });
+        ends.collect_view()
+    });
+    let reopen = (!open && may_work).then(|| {
+        view! { <a class="button" href=routes::opportunity_move(id, "")><Icon name="undo-2" />"Reopen"</a> }
+    });
+    view! { <div class="stage-bar"><ol class="stages" aria-label="Stage">{steps}</ol>{ends}{reopen}</div> }
+}
+
+#[component]
+fn Step(
+    stage: String,
+    here: bool,
+    done: bool,
+    last: Option<HistoryRow>,
+    href: Option<String>,
+    today: NaiveDate,
+) -> impl IntoView {
+    let note = last.map(|step| format!("{} \u{b7} {}\u{a0}d", dates::day(step.on, today), step.days));
+    let inner = view! { {done.then(|| view! { <Icon name="check" /> })}<span>{stage}</span><small>{note}</small> };
+    match href.filter(|_| !here) {
+        Some(href) => view! { <a class="stage" data-done=done.then_some("") href=href>{inner}</a> }.into_any(),
+        None => {
+            view! { <span class="stage" data-done=done.then_some("") aria-current=here.then_some("step")>{inner}</span> }.into_any()
+        }
+    }
+}
+
+/// The facts on the left.
+#[component]
+pub fn Facts(page: OpportunityPage) -> impl IntoView {
+    let card = page.card;
+    let edit = page.may_work.then(|| view! { <a href=routes::opportunity_edit(card.id)>"Edit"</a> });
+    let probability = format!("{} ({})", card.probability, if card.by_hand { "by hand" } else { "stage" });
+    view! {
+        <section class="panel">
+            <header class="panel-head"><h2>"Facts"</h2>{edit}</header>
+            <dl class="facts">
+                <dt>"Owner"</dt><dd>{card.owner_name}</dd>
+                <dt>"Division"</dt><dd>{page.division_name}</dd>
+                <dt>"Type"</dt><dd>{page.kind.label()}</dd>
+                <dt>"Probability"</dt><dd>{probability}</dd>
+                <dt>"Source"</dt><dd>{page.source.unwrap_or_default()}</dd>
+                <dt>"Number"</dt><dd>{card.number}</dd>
+            </dl>
+        </section>
+    }
+}
+
+/// The customer's contacts, with a way to reach each.
+#[component]
+pub fn People(page: OpportunityPage) -> impl IntoView {
+    let OpportunityPage { card, people, may_work, .. } = page;
+    let add = card.customer.filter(|_| may_work).map(|id| view! { <a href=routes::contact_new(id)>"Add"</a> });
+    let none = people.is_empty().then(|| view! { <p class="muted">"No contacts yet."</p> });
+    let person = |person: PersonRow| {
+        let call = person.phone.map(|phone| {
+            let label = format!("Call {}", person.name);
+            view! { <a class="icon-link" href=format!("tel:{phone}") aria-label=label><Icon name="phone" /></a> }
+        });
+        let mail = person.email.map(|email| {
+            let label = format!("E-mail {}", person.name);
+            view! { <a class="icon-link" href=format!("mailto:{email}") aria-label=label><Icon name="mail" /></a> }
+        });
+        view! {
+            <li>
+                <Avatar name=person.name.clone() />
+                <div class="row-main">{person.name.clone()}<small>{person.role}</small></div>
+                <span class="row-actions">{call}{mail}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="panel">
+            <header class="panel-head"><h2>"People"</h2>{add}</header>
+            <ul class="rows" data-plain="">{people.into_iter().map(person).collect_view()}</ul>
+            {none}
+        </section>
+    }
+}
+
+/// What is sold; the last row is the amount.
+#[component]
+pub fn Lines(page: OpportunityPage) -> impl IntoView {
+    let OpportunityPage { card, lines, may_work, .. } = page;
+    let edit = may_work.then(|| view! { <a href=routes::opportunity_edit(card.id)>"Edit"</a> });
+    let line = |line: LineRow| {
+        let sum = line.price.times(i64::from(line.quantity));
+        let note = (line.quantity != 1).then(|| view! { <small>{format!("{} units at {}", line.quantity, line.price)}</small> });
+        view! { <li><div class="row-main">{line.description}{note}</div><span class="row-value">{sum.to_string()}</span></li> }
+    };
+    view! {
+        <section class="panel">
+            <header class="panel-head"><h2>"Lines"</h2>{edit}</header>
+            <ul class="rows lines">
+                {lines.into_iter().map(line).collect_view()}
+                <li class="row-total"><div class="row-main">"Amount"</div><span class="row-value">{card.amount.to_string()}</span></li>
+            </ul>
+        </section>
+    }
+}
+
+/// What happened, newest first.
+#[component]
+pub fn TimelinePart(entries: Vec<Entry>, today: NaiveDate) -> impl IntoView {
+    let entries = entries.into_iter().map(|entry| view! { <EntryView entry today /> }).collect_view();
+    view! {
+        <section>
+            <header class="timeline-head"><h2>"Timeline"</h2></header>
+            <ol class="timeline" reversed>{entries}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn EntryView(entry: Entry, today: NaiveDate) -> impl IntoView {
+    let icon = match entry.deed {
+        Deed::Created => "plus",
+        Deed::Moved | Deed::Ranked => "arrow-right",
+        Deed::Closed => "flag",
+        Deed::Reopened => "undo-2",
+        Deed::Imported => "upload",
+        _ => "pencil",
+    };
+    let changes = entry.changes.iter().map(|change| match (change.from.as_str(), change.to.as_str()) {
+        ("", to) => format!("{}: {to}", change.field),
+        (from, "") => format!("{}: {from} removed", change.field),
+        (from, to) => format!("{}: {from} \u{2192} {to}", change.field),
+    });
+    let changes: Vec<String> = changes.collect();
+    let who = if entry.who.is_empty() { "Ironbook".to_owned() } else { entry.who };
+    let when = dates::moment(entry.at, today);
+    view! {
+        <li>
+            <span class="icon-dot"><Icon name=icon /></span>
+            <p class="timeline-what"><b>{entry.deed.label()}</b>" by "{who}</p>
+            <time class="timeline-when" datetime=entry.at.format("%Y-%m-%dT%H:%M").to_string()>{when}</time>
+            <p class="timeline-text">{changes.join("; ")}{(!entry.note.is_empty()).then(|| format!(" {}", entry.note))}</p>
+        </li>
+    }
+}

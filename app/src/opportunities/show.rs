@@ -1,0 +1,151 @@
+//! `/opportunities/:id`: everything about one opportunity.
+
+use super::api::show_opportunity;
+use super::parts::{Facts, Lines, People, Stepper, TimelinePart};
+use super::types::OpportunityPage;
+use crate::core::AppError;
+use crate::routes;
+use crate::ui::{Icon, PageError};
+use entity::shared::dates;
+use entity::shared::ids::OpportunityId;
+use entity::shared::percent::Weighted;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The page of one opportunity.
+pub struct ShowPage {
+    page: Resource<Result<OpportunityPage, AppError>>,
+}
+
+/// The id in the path.
+pub(super) fn path_id() -> Memo<Option<OpportunityId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()))
+}
+
+#[lazy_route]
+impl LazyRoute for ShowPage {
+    fn data() -> Self {
+        let id = path_id();
+        let page = Resource::new(
+            move || id.get(),
+            |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await },
+        );
+        Self { page }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let page = this.page;
+        view! {
+            <main class="page" id="main" tabindex="-1">
+                <a class="back" href=routes::PIPELINE><Icon name="arrow-left" /><span>"Board"</span></a>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => view! { <Show page /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Show(page: OpportunityPage) -> impl IntoView {
+    let card = page.card.clone();
+    let weighted = Weighted::of(card.amount, card.probability).rounded();
+    let below = [
+        page.phase.is_open().then(|| format!("weighted {weighted}")),
+        page.margin.map(|margin| format!("margin est. {margin}")),
+    ];
+    let below: Vec<String> = below.into_iter().flatten().collect();
+    let amount = if card.amount == entity::Money::ZERO { "No amount yet".to_owned() } else { card.amount.to_string() };
+    let customer = card.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
+    let summary = (!card.summary.is_empty()).then(|| format!("{} \u{b7} ", card.summary));
+    view! {
+        <Title text=card.name.clone() />
+        <header class="page-head">
+            <div class="page-title">
+                <h1>{card.name.clone()}</h1>
+                <p>{customer}{summary}{card.number.clone()}{closes(&page)}</p>
+            </div>
+            <p class="amount-head"><strong>{amount}</strong><small>{below.join(" \u{b7} ")}</small></p>
+        </header>
+        <Stepper page=page.clone() />
+        <div class="columns-3">
+            <div>
+                <Closing page=page.clone() />
+                <TimelinePart entries=page.timeline.clone() today=page.today />
+            </div>
+            <div>
+                <Facts page=page.clone() />
+                <People page=page.clone() />
+            </div>
+            <div>
+                <Lines page=page.clone() />
+                {page.trade_in.clone().map(|text| view! { <Text title="Trade-in" text /> })}
+                {page.notes.clone().map(|text| view! { <Text title="Notes" text /> })}
+            </div>
+        </div>
+    }
+}
+
+/// When it closes, or closed; in words where that says more.
+fn closes(page: &OpportunityPage) -> impl IntoView + use<> {
+    let text = match (&page.close, page.card.expected_close) {
+        (Some(close), _) => Some(("closed ", dates::day(close.on(), page.today), false)),
+        (None, Some(date)) => {
+            let day = dates::day(date, page.today);
+            match (date - page.today).num_days() {
+                0 => Some(("closes ", format!("today, {day}"), false)),
+                1 => Some(("closes ", format!("tomorrow, {day}"), false)),
+                days if days < 0 => Some(("was to close ", day, true)),
+                _ => Some(("closes ", day, false)),
+            }
+        }
+        (None, None) => None,
+    };
+    let idle = page.idle_days.map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
+    view! {
+        {text.map(|(word, day, past)| view! { " \u{b7} "{word}<b class=if past { "danger" } else { "" }>{day}</b> })}
+        {idle}
+    }
+}
+
+/// How it ended, while it is closed.
+#[component]
+fn Closing(page: OpportunityPage) -> impl IntoView {
+    use entity::opportunity::Close;
+    let OpportunityPage { close, competitor_name, today, .. } = page;
+    close.map(|close| {
+        let title = format!("{}: {}", close.phase().label(), close.reason_label().to_lowercase());
+        let day = dates::day(close.on(), today);
+        let facts = match &close {
+            Close::Won { actual, .. } => vec![format!("Agreed {actual}")],
+            Close::Lost { make, model, price, learned, .. } => {
+                let theirs = [make.clone(), model.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let theirs = (!theirs.is_empty()).then_some(theirs);
+                let price = price.map(|price| format!("at {price}"));
+                let to = format!("To {}", competitor_name.unwrap_or_else(|| "an unknown competitor".to_owned()));
+                [Some(to), theirs, price, learned.clone()].into_iter().flatten().collect()
+            }
+            Close::NoDeal { learned, .. } => learned.iter().cloned().collect(),
+        };
+        view! {
+            <section class="panel" data-accent="">
+                <b>{title}</b>
+                <p class="muted">{format!("{day}. ")}{facts.join(". ")}</p>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Text(title: &'static str, text: String) -> impl IntoView {
+    view! { <section class="panel"><header class="panel-head"><h2>{title}</h2></header><p class="lines-kept">{text}</p></section> }
+}
