@@ -26,7 +26,12 @@ pub async fn keep(guest: &Guest, owner: &FlashOwner, flash: &Flash) -> Result<Uu
     row::Entity::delete_many().filter(row::Column::ExpiresAt.lt(now)).exec(&guest.db.write).await?;
     let id = guest.source.id();
     let content = serde_json::to_string(flash).map_err(AppError::internal)?;
-    let kept = row::ActiveModel { id: Set(id), owner: Set(owner.0.clone()), content: Set(content), expires_at: Set(now + LIFE) };
+    let kept = row::ActiveModel {
+        id: Set(id),
+        owner: Set(owner.0.clone()),
+        content: Set(content),
+        expires_at: Set(now + LIFE),
+    };
     kept.insert(&guest.db.write).await?;
     Ok(id)
 }

@@ -122,7 +122,8 @@ fn FilterForm(filter: OpportunityFilter, choices: FilterChoices, shown: i64, act
         .chain(choices.owners.iter().map(|user| (user.id.to_string(), user.name.clone())));
     let divisions = choices.divisions.iter().map(|division| (division.id.to_string(), division.name.clone()));
     let division = filter.division.map(|id| id.to_string()).unwrap_or_default();
-    let kinds = entity::opportunity::OpportunityType::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned()));
+    let kinds =
+        entity::opportunity::OpportunityType::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned()));
     let kind = filter.kind.map(|kind| kind.word().to_owned()).unwrap_or_default();
     let nexts = entity::opportunity::Next::ALL.iter().map(|next| (next.word().to_owned(), next.label().to_owned()));
     let next = filter.next.map(|next| next.word().to_owned()).unwrap_or_default();

@@ -35,7 +35,8 @@ impl LazyRoute for InputsPage {
     fn data() -> Self {
         let id = path_id();
         let query = use_query_map();
-        let customer = Memo::new(move |_| query.with(|query| query.get("customer")).and_then(|id| id.parse::<CustomerId>().ok()));
+        let customer =
+            Memo::new(move |_| query.with(|query| query.get("customer")).and_then(|id| id.parse::<CustomerId>().ok()));
         let stage = Memo::new(move |_| query.with(|query| query.get("stage")).unwrap_or_default());
         let page = form_resource(
             move || (id.get(), customer.get()),
@@ -71,7 +72,11 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     let back_text = if page.id.is_some() { page.form.name.clone() } else { "Board".to_owned() };
     let check = |input: &SaveOpportunity| input.form.parse().map(|_| ());
     let open = page.stages.iter().filter(|stage| stage.phase.is_open());
-    let stage = open.clone().find(|known| known.key.0 == stage).or_else(|| open.clone().next()).map(|stage| stage.key.to_string());
+    let stage = open
+        .clone()
+        .find(|known| known.key.0 == stage)
+        .or_else(|| open.clone().next())
+        .map(|stage| stage.key.to_string());
     let new = page.id.is_none();
     let id = page.id.map(|id| view! { <Hidden name="id" value=id.to_string() /> });
     view! {
@@ -107,8 +112,10 @@ fn none(text: &str) -> (String, String) {
 
 #[component]
 fn What(page: FormPage, form: OpportunityForm) -> impl IntoView {
-    let customers = std::iter::once(none("None yet")).chain(page.customers.into_iter().map(|(id, name)| (id.to_string(), name)));
-    let divisions = std::iter::once(none("None")).chain(page.divisions.into_iter().map(|row| (row.id.to_string(), row.name)));
+    let customers =
+        std::iter::once(none("None yet")).chain(page.customers.into_iter().map(|(id, name)| (id.to_string(), name)));
+    let divisions =
+        std::iter::once(none("None")).chain(page.divisions.into_iter().map(|row| (row.id.to_string(), row.name)));
     let kinds = OpportunityType::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned()));
     view! {
         <section class="form-section">
@@ -146,14 +153,19 @@ fn Value(page: FormPage, form: OpportunityForm) -> impl IntoView {
 #[component]
 fn LinesPart(page: FormPage, lines: Vec<LineForm>) -> impl IntoView {
     let products: Vec<(String, String)> = std::iter::once(none("Free text"))
-        .chain(page.products.into_iter().map(|product| (product.id.to_string(), format!("{}, {}", product.name, product.list_price))))
+        .chain(
+            page.products
+                .into_iter()
+                .map(|product| (product.id.to_string(), format!("{}, {}", product.name, product.list_price))),
+        )
         .collect();
     let filled = lines.len();
     let shown = RwSignal::new(filled + SPARE_LINES);
     let lines = StoredValue::new(lines);
     let products = StoredValue::new(products);
     let line = move |i: usize| {
-        let LineForm { product, description, quantity, price } = lines.with_value(|lines| lines.get(i).cloned()).unwrap_or_default();
+        let LineForm { product, description, quantity, price } =
+            lines.with_value(|lines| lines.get(i).cloned()).unwrap_or_default();
         view! {
             <div class="fields" role="group" aria-label=format!("Line {}", i + 1)>
                 <SelectField name=format!("lines.{i}.product") label="Product" value=product options=products.get_value() span=2 />

@@ -66,7 +66,8 @@ impl LazyRoute for ListPage {
 fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
     let OpportunityList { page, totals, choices, today } = list;
     let export = link("/opportunities.csv", &OpportunityFilter { after: String::new(), ..filter.clone() }.write());
-    let next = page.next.map(|after| link(routes::OPPORTUNITIES, &OpportunityFilter { after, ..filter.clone() }.write()));
+    let next =
+        page.next.map(|after| link(routes::OPPORTUNITIES, &OpportunityFilter { after, ..filter.clone() }.write()));
     let first = (!filter.after.is_empty())
         .then(|| link(routes::OPPORTUNITIES, &OpportunityFilter { after: String::new(), ..filter.clone() }.write()));
     let empty = page.rows.is_empty();
@@ -153,7 +154,9 @@ fn Row(row: OpportunityRow, today: chrono::NaiveDate) -> impl IntoView {
         (None, None) => String::new(),
     };
     let weighted = Weighted::of(row.amount, row.probability).rounded();
-    let idle = row.idle_days.map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
+    let idle = row
+        .idle_days
+        .map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
     view! {
         <tr>
             <th scope="row"><a class="truncate" href=routes::opportunity(row.id) title=row.name.clone()>{row.name.clone()}</a></th>

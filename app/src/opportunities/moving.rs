@@ -126,7 +126,12 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
     let needed = missing(&standing, &to, &Ask::default());
     let law = to.clone();
     let check = move |input: &MoveOpportunity| input.form.ask(&law, today).map(|_| ());
-    let hidden = [("id", card.id.to_string()), ("version", card.version.to_string()), ("key", key.to_string()), ("to", to.key.to_string())];
+    let hidden = [
+        ("id", card.id.to_string()),
+        ("version", card.version.to_string()),
+        ("key", key.to_string()),
+        ("to", to.key.to_string()),
+    ];
     let hidden = hidden.map(|(name, value)| view! { <Hidden name=format!("form[{name}]") value /> }).collect_view();
     let submit = if closing { close_title(&to) } else { format!("Move to {}", to.name) };
     let lost = to.phase == entity::opportunity::Phase::Lost;

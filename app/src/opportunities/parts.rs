@@ -123,7 +123,8 @@ pub fn Lines(page: OpportunityPage) -> impl IntoView {
     let edit = may_work.then(|| view! { <a href=routes::opportunity_edit(card.id)>"Edit"</a> });
     let line = |line: LineRow| {
         let sum = line.price.times(i64::from(line.quantity));
-        let note = (line.quantity != 1).then(|| view! { <small>{format!("{} units at {}", line.quantity, line.price)}</small> });
+        let note = (line.quantity != 1)
+            .then(|| view! { <small>{format!("{} units at {}", line.quantity, line.price)}</small> });
         view! { <li><div class="row-main">{line.description}{note}</div><span class="row-value">{sum.to_string()}</span></li> }
     };
     view! {

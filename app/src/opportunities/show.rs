@@ -29,10 +29,8 @@ pub(super) fn path_id() -> Memo<Option<OpportunityId>> {
 impl LazyRoute for ShowPage {
     fn data() -> Self {
         let id = path_id();
-        let page = Resource::new(
-            move || id.get(),
-            |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await },
-        );
+        let page =
+            Resource::new(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
         Self { page }
     }
 
@@ -65,7 +63,8 @@ fn Show(page: OpportunityPage) -> impl IntoView {
     ];
     let below: Vec<String> = below.into_iter().flatten().collect();
     let amount = if card.amount == entity::Money::ZERO { "No amount yet".to_owned() } else { card.amount.to_string() };
-    let customer = card.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
+    let customer =
+        card.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
     let summary = (!card.summary.is_empty()).then(|| format!("{} \u{b7} ", card.summary));
     view! {
         <Title text=card.name.clone() />
@@ -110,7 +109,9 @@ fn closes(page: &OpportunityPage) -> impl IntoView + use<> {
         }
         (None, None) => None,
     };
-    let idle = page.idle_days.map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
+    let idle = page
+        .idle_days
+        .map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
     view! {
         {text.map(|(word, day, past)| view! { " \u{b7} "{word}<b class=if past { "danger" } else { "" }>{day}</b> })}
         {idle}
