@@ -1,5 +1,6 @@
 //! What every feature leans on: errors, context, writing, forms that come back, the session.
 
+pub mod client_files;
 #[cfg(feature = "ssr")]
 pub mod ctx;
 #[cfg(feature = "ssr")]
