@@ -13,3 +13,41 @@ pub mod pipeline;
 pub mod routes;
 pub mod search;
 pub mod ui;
+
+use crate::core::session::{Session, read_session};
+use crate::layout::{Frame, MissingPage};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{Lazy, SsrMode, path};
+
+/// The whole app. Every page is a lazy route: its code arrives with its first visit.
+///
+/// A feature adds its pages here, and nowhere else.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(ui::Toasts::new());
+    provide_context(Session(Resource::new_blocking(|| (), |()| read_session())));
+    view! {
+        <Title formatter=|text: String| if text.is_empty() { "Ironbook".to_owned() } else { format!("{text} \u{b7} Ironbook") } />
+        <Router>
+            <Frame>
+                <Routes fallback=MissingPage>
+                    <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/login") view={Lazy::<auth::SignInPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/first-run") view={Lazy::<auth::FirstRunPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<auth::SettingsPage>::new()} ssr=SsrMode::Async />
+
+                    <Route path=path!("/pipeline") view={Lazy::<pipeline::BoardPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities") view={Lazy::<opportunities::ListPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities/new") view={Lazy::<opportunities::InputsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities/:id") view={Lazy::<opportunities::ShowPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities/:id/edit") view={Lazy::<opportunities::InputsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities/:id/move") view={Lazy::<opportunities::MovingPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/opportunities/:id/close") view={Lazy::<opportunities::MovingPage>::new()} ssr=SsrMode::Async />
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

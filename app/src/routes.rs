@@ -73,3 +73,58 @@ pub fn contact_edit(customer: CustomerId, id: ContactId) -> String {
 pub fn import(id: ImportId, step: &str) -> String {
     format!("{IMPORTS}/{id}/{step}")
 }
+
+/// A path to return to after signing in, when it is one of ours; else Home (S16).
+pub fn safe_next(next: &str) -> String {
+    if is_local(next) { next.to_owned() } else { HOME.to_owned() }
+}
+
+/// Whether a path with query leads to a page of this product: no other host, no server function, no way up.
+pub fn is_local(path: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "",
+        "login",
+        "first-run",
+        "settings",
+        "pipeline",
+        "opportunities",
+        "customers",
+        "imports",
+        "search",
+        "gallery",
+    ];
+    let plain = path.split(['?', '#']).next().unwrap_or_default();
+    let Some(rest) = plain.strip_prefix('/') else { return false };
+    let clean = path.bytes().all(|byte| (0x21..0x7f).contains(&byte) && byte != b'\\');
+    clean
+        && path.len() <= 2_000
+        && !plain.contains("//")
+        && !plain.contains("..")
+        && FIRST.contains(&rest.split('/').next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s16_only_own_pages_are_returned_to() {
+        for good in ["/", "/pipeline?owner=me", "/customers/55?tab=timeline", "/opportunities/x/move?to=won"] {
+            assert!(is_local(good), "{good}");
+        }
+        for bad in [
+            "",
+            "pipeline",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/api/auth/sign_out",
+            "/customers/../api",
+            "/pipeline\r\nx: y",
+            "/live",
+        ] {
+            assert!(!is_local(bad), "{bad}");
+            assert_eq!(safe_next(bad), HOME);
+        }
+    }
+}

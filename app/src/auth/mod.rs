@@ -1,1 +1,15 @@
 //! Signing in and out, sessions, the first administrator.
+
+pub mod api;
+mod first_run;
+#[cfg(feature = "ssr")]
+pub mod password;
+mod settings;
+mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod store;
+pub mod types;
+
+pub use first_run::FirstRunPage;
+pub use settings::SettingsPage;
+pub use sign_in::SignInPage;

@@ -15,6 +15,8 @@ pub mod load;
 pub mod reply;
 pub mod session;
 #[cfg(feature = "ssr")]
+pub mod session_store;
+#[cfg(feature = "ssr")]
 pub mod source;
 pub mod timeline;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use super::AppError;
 use entity::Actor;
+use entity::shared::actor::Action;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -20,12 +21,12 @@ pub struct SessionInfo {
     pub dealer: String,
 }
 
-/// The session of this page, for every view. Resolved before the first byte is sent.
+/// The session of this page, for every view.
 #[derive(Clone, Copy)]
 pub struct Session(pub Resource<Result<Option<SessionInfo>, AppError>>);
 
 impl Session {
-    /// From the context that [`crate::App`] provides.
+    /// From the context that the app provides.
     pub fn expect() -> Self {
         expect_context::<Self>()
     }
@@ -35,8 +36,17 @@ impl Session {
         self.0.get().and_then(Result::ok).flatten()
     }
 
-    /// Whether the user's role allows an action. Views hide what is refused anyway.
-    pub fn may(self, action: entity::shared::actor::Action) -> bool {
+    /// Whether the user's role allows an action. Views hide what would be refused anyway.
+    pub fn may(self, action: Action) -> bool {
         self.info().is_some_and(|info| info.actor.may(action))
+    }
+}
+
+/// Who looks at the page; nobody when signed out.
+#[server(endpoint = "session/info")]
+pub async fn read_session() -> Result<Option<SessionInfo>, AppError> {
+    match super::ctx::ctx() {
+        Ok(ctx) => super::session_store::info(&ctx).await.map(Some),
+        Err(_) => Ok(None),
     }
 }

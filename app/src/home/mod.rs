@@ -1,1 +1,86 @@
 //! Today.
+
+use crate::core::session::Session;
+use crate::pipeline::api::read_numbers;
+use crate::pipeline::types::Numbers;
+use crate::routes;
+use crate::ui::{Icon, PageError};
+use entity::opportunity::board::Totals;
+use entity::opportunity::{Next, OpportunityFilter};
+use entity::shared::dates::month_of;
+use entity::shared::query::link;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// Home: what stands open and what calls for somebody. Each number is a link to its rows.
+pub struct HomePage {
+    numbers: Resource<Result<Numbers, crate::core::AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for HomePage {
+    fn data() -> Self {
+        Self { numbers: Resource::new(|| (), |()| read_numbers(String::new())) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let numbers = this.numbers;
+        let session = Session::expect();
+        view! {
+            <Title text="Home" />
+            <main class="page" id="main" tabindex="-1">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let info = session.0.await.ok().flatten();
+                        match (numbers.await, info) {
+                            (Ok(numbers), Some(info)) => view! { <Today numbers name=info.actor.name today=info.today /> }.into_any(),
+                            (Err(error), _) => view! { <PageError error /> }.into_any(),
+                            (_, None) => ().into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoView {
+    let first = name.split_whitespace().next().unwrap_or_default().to_owned();
+    let open = numbers.columns.iter().fold(Totals::default(), |sum, (_, totals)| sum.and(*totals));
+    let stages = numbers.columns.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+    let list = |change: &dyn Fn(&mut OpportunityFilter)| {
+        let mut filter = OpportunityFilter { stage: stages.clone(), ..OpportunityFilter::default() };
+        change(&mut filter);
+        link(routes::OPPORTUNITIES, &filter.write())
+    };
+    let (from, next) = month_of(today);
+    let strip = numbers.strip;
+    let counts = [
+        ("Open", open.amount.short(), format!("{} opportunities", open.count), list(&|_| ())),
+        (
+            "Closing this month",
+            strip.closing.amount.short(),
+            format!("{} opportunities", strip.closing.count),
+            list(&|f| (f.from, f.to) = (Some(from), next.pred_opt())),
+        ),
+        ("Past their date", strip.past.to_string(), "still open".to_owned(), list(&|f| f.next = Some(Next::Past))),
+        ("Idle", strip.idle.to_string(), "too long in their stage".to_owned(), list(&|f| f.next = Some(Next::Idle))),
+    ];
+    let counts = counts.map(|(label, number, note, href)| {
+        view! { <li><a class="figure" href=href><span>{label}</span><strong>{number}</strong><small>{note}</small></a></li> }
+    });
+    view! {
+        <header class="page-head">
+            <h1>{format!("Hello, {first}")}</h1>
+            <p class="muted">{today.format("%A, %-d %B %Y").to_string()}</p>
+        </header>
+        <ul class="figures">{counts.collect_view()}</ul>
+        <div class="button-group">
+            <a class="button" data-variant="primary" href=routes::PIPELINE><Icon name="kanban" />"Open the board"</a>
+            <a class="button" href=routes::CUSTOMERS><Icon name="building-2" />"Customers"</a>
+        </div>
+    }
+}

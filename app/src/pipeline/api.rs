@@ -35,3 +35,10 @@ pub async fn drop_card(form: MoveForm, query: String) -> Result<Dropped, AppErro
     crate::core::reply::goto(&dropped.goto);
     Ok(dropped)
 }
+
+/// The numbers of a board alone.
+#[server(endpoint = "pipeline/numbers")]
+pub async fn read_numbers(query: String) -> Result<super::types::Numbers, AppError> {
+    let ctx = crate::core::ctx::ctx()?;
+    super::store::read_numbers(&ctx, &entity::opportunity::OpportunityFilter::read(&query)).await
+}

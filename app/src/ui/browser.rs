@@ -56,3 +56,13 @@ pub fn on_frame(act: impl FnOnce() + 'static) {
 
 #[cfg(not(feature = "hydrate"))]
 pub fn on_frame<F>(_act: F) {}
+
+/// Loads a page anew.
+pub fn load(path: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_href(path);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = path;
+}

@@ -13,9 +13,9 @@ mod small;
 mod toast;
 
 pub use avatar::Avatar;
-pub use browser::{after, fresh_key, matches_media, now_ms, on_frame};
+pub use browser::{after, fresh_key, load, matches_media, now_ms, on_frame};
 pub use dialog::{Dialog, Menu};
 pub use error::PageError;
-pub use icon::{Icon, IconSprite};
+pub use icon::Icon;
 pub use small::{Kbd, Tabs};
 pub use toast::{LiveRegion, Toast, ToastRegion, Toasts, Tone, announce};

@@ -4,7 +4,7 @@ mod cards;
 mod numbers;
 
 pub use cards::{board, look, more};
-pub use numbers::numbers;
+pub use numbers::{numbers, read_numbers};
 
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
@@ -18,8 +18,7 @@ use entity::opportunity::{MoveForm, OpportunityFilter};
 /// Those of [`move_to`].
 pub async fn drop_card(ctx: &Ctx, form: MoveForm, query: &str) -> Result<Dropped, AppError> {
     let done = move_to(ctx, form).await?;
-    let stages = crate::opportunities::store::all_stages(&ctx.db.read).await?;
-    let numbers = numbers(ctx, &OpportunityFilter::read(query), &stages).await?;
+    let numbers = read_numbers(ctx, &OpportunityFilter::read(query)).await?;
     let goto = done.goto.clone();
     Ok(Dropped { done, numbers, goto })
 }

@@ -2,7 +2,7 @@
 
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::opportunities::store::{idle, narrow, past, sum_of};
+use crate::opportunities::store::{all_stages, idle, narrow, past, sum_of};
 use crate::pipeline::types::Numbers;
 use entity::Money;
 use entity::opportunity::board::{Closed, Strip, Totals};
@@ -25,6 +25,15 @@ struct Row {
     idle: Option<i64>,
     past: Option<i64>,
     attention: Option<i64>,
+}
+
+/// The numbers, for callers that have not read the stages.
+///
+/// # Errors
+/// The database's.
+pub async fn read_numbers(ctx: &Ctx, filter: &OpportunityFilter) -> Result<Numbers, AppError> {
+    let stages = all_stages(&ctx.db.read).await?;
+    numbers(ctx, filter, &stages).await
 }
 
 /// Totals per column, the strip, and what closed in the actor's month; all under the filter, in one statement.

@@ -29,6 +29,9 @@ pub fn PostForm<S, C>(
     error: Option<AppError>,
     #[prop(into, default = "form".to_owned())] class: String,
     #[prop(optional, into)] label: Option<String>,
+    /// Loads the next page anew instead of changing it in place: after signing in everything is another.
+    #[prop(optional)]
+    full_load: bool,
     children: Children,
 ) -> impl IntoView
 where
@@ -43,6 +46,7 @@ where
     }
     let navigate = use_navigate();
     Effect::new(move || match action.value().get() {
+        Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
         Some(Ok(answer)) => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
         Some(Err(error)) => {
             state.busy.set(false);

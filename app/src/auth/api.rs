@@ -1,0 +1,65 @@
+//! Server functions of signing in and of one's own settings.
+
+use super::types::{FirstAdminForm, PasswordForm, SettingsData, Went};
+use crate::core::AppError;
+use crate::routes;
+use entity::user::SignInForm;
+use leptos::prelude::*;
+
+/// Signs in; anonymous.
+#[server(endpoint = "auth/sign_in")]
+pub async fn sign_in(form: SignInForm) -> Result<Went, AppError> {
+    let session = super::store::sign_in(&crate::core::ctx::guest()?, &form).await?;
+    crate::core::reply::start_session(&session);
+    Ok(went(&routes::safe_next(&form.next)))
+}
+
+/// Creates the first administrator; anonymous, and only while there are no users.
+#[server(endpoint = "auth/first_admin")]
+pub async fn first_admin(form: FirstAdminForm) -> Result<Went, AppError> {
+    let session = super::store::first_admin(&crate::core::ctx::guest()?, &form).await?;
+    crate::core::reply::start_session(&session);
+    Ok(went(routes::HOME))
+}
+
+/// Signs out.
+#[server(endpoint = "auth/sign_out")]
+pub async fn sign_out() -> Result<Went, AppError> {
+    super::store::sign_out(&crate::core::ctx::ctx()?).await?;
+    crate::core::reply::end_session();
+    Ok(went(routes::SIGN_IN))
+}
+
+/// Ends every session of this user.
+#[server(endpoint = "auth/sign_out_everywhere")]
+pub async fn sign_out_everywhere() -> Result<Went, AppError> {
+    super::store::sign_out_everywhere(&crate::core::ctx::ctx()?).await?;
+    crate::core::reply::end_session();
+    Ok(went(routes::SIGN_IN))
+}
+
+/// Changes one's own password.
+#[server(endpoint = "auth/change_password")]
+pub async fn change_password(form: PasswordForm) -> Result<Went, AppError> {
+    super::store::change_password(&crate::core::ctx::ctx()?, form).await?;
+    Ok(went(routes::SETTINGS))
+}
+
+/// Light, dark, or as the machine says.
+#[server(endpoint = "auth/set_theme")]
+pub async fn set_theme(theme: String) -> Result<Went, AppError> {
+    super::store::set_theme(&crate::core::ctx::ctx()?, theme).await?;
+    Ok(went(routes::SETTINGS))
+}
+
+/// One's own settings and sessions.
+#[server(endpoint = "auth/settings")]
+pub async fn read_settings() -> Result<SettingsData, AppError> {
+    super::store::settings(&crate::core::ctx::ctx()?).await
+}
+
+#[cfg(feature = "ssr")]
+fn went(path: &str) -> Went {
+    crate::core::reply::goto(path);
+    Went { goto: path.to_owned() }
+}

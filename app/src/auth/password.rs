@@ -1,0 +1,77 @@
+//! Hashing passwords: Argon2id, off the async threads, behind a permit (S21, S22).
+
+use crate::core::AppError;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::{Arc, LazyLock};
+use tokio::sync::Semaphore;
+
+/// Hashes at once: each takes 19 MiB and a core.
+const AT_ONCE: usize = 2;
+/// Waiting hashes beyond this are refused at once, so that a flood of sign-ins cannot pile up.
+const WAITING: usize = 64;
+
+static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+static QUEUE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE + WAITING)));
+
+/// A hash of no password, so that an unknown address costs the same time as a known one (S24).
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody at all").unwrap_or_default());
+
+fn hasher() -> Argon2<'static> {
+    // OWASP: 19 MiB, two passes, one lane.
+    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
+    hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+}
+
+/// Runs a hash in the blocking pool. The permits move into the task: a request that is dropped does not free them early.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    let place = Arc::clone(&QUEUE).try_acquire_owned().map_err(|_| AppError::Unavailable)?;
+    let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(AppError::internal)?;
+    let task = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop((permit, place));
+        done
+    });
+    task.await.map_err(AppError::internal)
+}
+
+/// The PHC string of a new password.
+///
+/// # Errors
+/// [`AppError::Unavailable`] under a flood.
+pub async fn hash(password: String) -> Result<String, AppError> {
+    off_thread(move || hash_now(&password)).await?.map_err(AppError::internal)
+}
+
+/// Whether a password belongs to a stored hash; with none, as much work for a no.
+///
+/// # Errors
+/// [`AppError::Unavailable`] under a flood.
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool, AppError> {
+    off_thread(move || {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| NOBODY.clone());
+        let fits = argon2::PasswordHash::new(&stored)
+            .is_ok_and(|stored| hasher().verify_password(password.as_bytes(), &stored).is_ok());
+        fits && known
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn s21_a_password_fits_its_own_hash_only() {
+        let stored = hash("correct horse battery".into()).await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(verify("correct horse battery".into(), Some(stored.clone())).await.unwrap());
+        assert!(!verify("wrong horse battery".into(), Some(stored)).await.unwrap());
+        assert!(!verify("nobody at all".into(), None).await.unwrap());
+    }
+}

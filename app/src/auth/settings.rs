@@ -1,0 +1,92 @@
+//! `/settings`: one's own theme, password and sessions.
+
+use super::api::{ChangePassword, SetTheme, SignOutEverywhere, read_settings};
+use super::types::{SessionRow, SettingsData};
+use crate::core::flash::Flash;
+use crate::core::load::{FormData, form_resource};
+use crate::ui::form::{PasswordField, PostForm};
+use crate::ui::{Icon, PageError};
+use entity::shared::dates;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// One's own settings.
+pub struct SettingsPage {
+    data: FormData<SettingsData>,
+}
+
+#[lazy_route]
+impl LazyRoute for SettingsPage {
+    fn data() -> Self {
+        Self { data: form_resource(|| (), |()| read_settings()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let data = this.data;
+        view! {
+            <Title text="Settings" />
+            <main class="page" id="main" tabindex="-1" data-width="narrow">
+                <header class="page-head"><h1>"Settings"</h1></header>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match data.await {
+                            Ok((data, flash)) => view! { <Settings data flash /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
+    let SettingsData { email, theme, time_zone, sessions, today } = data;
+    let action = ServerAction::<ChangePassword>::new();
+    let themes = [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")].map(|(word, label)| {
+        let pressed = if theme == word { "true" } else { "false" };
+        view! { <button class="button" name="theme" value=word aria-pressed=pressed>{label}</button> }
+    });
+    view! {
+        <section class="panel">
+            <header class="panel-head"><h2>"You"</h2></header>
+            <dl class="facts"><dt>"E-mail"</dt><dd>{email}</dd><dt>"Time zone"</dt><dd>{time_zone}</dd></dl>
+        </section>
+        <section class="panel">
+            <header class="panel-head"><h2>"Theme"</h2></header>
+            <form method="post" action=SetTheme::url() class="button-group">{themes.collect_view()}</form>
+        </section>
+        <section class="panel">
+            <header class="panel-head"><h2>"Password"</h2></header>
+            <PostForm action check=|input: &ChangePassword| input.form.parse() error=flash.error class="stack">
+                <PasswordField name="current" label="Present password" />
+                <PasswordField name="password" label="New password" autocomplete="new-password" hint="At least 12 characters. Your other sessions end." />
+                <div class="form-actions"><button class="button">"Change password"</button></div>
+            </PostForm>
+        </section>
+        <section class="panel">
+            <header class="panel-head"><h2>"Signed in"</h2></header>
+            <ul class="rows">{sessions.into_iter().map(|row| view! { <SessionLine row today /> }).collect_view()}</ul>
+            <form method="post" action=SignOutEverywhere::url() class="form-actions">
+                <button class="button" data-variant="danger">"Sign out everywhere"</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn SessionLine(row: SessionRow, today: chrono::NaiveDate) -> impl IntoView {
+    let SessionRow { browser, ip, last_seen, here } = row;
+    let seen = dates::moment(last_seen, today);
+    view! {
+        <li>
+            <Icon name="monitor" />
+            <div class="row-main">{browser}<small>{format!("{ip} \u{b7} {seen}")}</small></div>
+            {here.then(|| view! { <span class="badge" data-tone="success">"This one"</span> })}
+        </li>
+    }
+}

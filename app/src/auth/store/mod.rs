@@ -1,0 +1,12 @@
+//! Users, sessions and attempts in the database.
+
+mod first;
+mod session;
+mod settings;
+mod sign_in;
+mod throttle;
+
+pub use first::{first_admin, has_users};
+pub use session::{NewSession, Signed, find, start};
+pub use settings::{change_password, set_theme, settings, sign_out, sign_out_everywhere};
+pub use sign_in::sign_in;
