@@ -81,9 +81,7 @@ pub fn ClientHead() -> impl IntoView {
                 <link rel="modulepreload" href=entry nonce=nonce() />
                 <link rel="modulepreload" href=format!("{folder}/{}", installed::SPLIT_LOADER) nonce=nonce() />
                 <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-                <script type="module" nonce=nonce()>
-                    {start}
-                </script>
+                <script type="module" nonce=nonce() inner_html=start></script>
             }
         });
     (style, icon, script)

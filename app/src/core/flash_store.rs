@@ -43,6 +43,7 @@ pub async fn keep(guest: &Guest, owner: &FlashOwner, flash: &Flash) -> Result<Uu
 pub(super) async fn read(id: Uuid) -> Result<Option<Flash>, AppError> {
     let guest = guest()?;
     let Some(owner) = owner() else { return Ok(None) };
+    // unscoped: a flash belongs to the session that is asked for below
     let found = row::Entity::find_by_id(id)
         .filter(row::Column::Owner.eq(owner.0))
         .filter(row::Column::ExpiresAt.gt(guest.source.now()))

@@ -2,3 +2,4 @@
 
 mod seeded;
 mod support;
+mod tidy;

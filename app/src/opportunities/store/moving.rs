@@ -242,6 +242,7 @@ pub(super) fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
 
 /// A rank behind every card of a stage. Two at once get the same one; the second is tried again.
 pub(super) async fn rank_last(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail> {
+    // unscoped: ranks are unique in the whole stage, seen or not
     let last = row::Entity::find()
         .select_only()
         .column(row::Column::Rank)
@@ -260,6 +261,7 @@ async fn rank_behind(tx: &Tx<'_>, stage: &Stage, behind: OpportunityId) -> Resul
         .one(tx.db)
         .await?;
     let Some(card) = card else { return rank_last(tx, stage).await };
+    // unscoped: ranks are unique in the whole stage, seen or not
     let next = row::Entity::find()
         .select_only()
         .column(row::Column::Rank)

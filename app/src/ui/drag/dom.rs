@@ -1,6 +1,6 @@
 //! The drag machine bound to a browser: listeners, the floating copy, cached rectangles, automatic scrolling.
 
-use super::autoscroll;
+use super::air::{Air, scroll, set_lifting, take_off, targets};
 use super::machine::{Act, Input, Point, Pointer, State};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,19 +35,6 @@ pub struct Callbacks {
     pub dropped: Box<dyn Fn(&HtmlElement, &HtmlElement, Point) -> bool>,
     /// It went back.
     pub returned: Box<dyn Fn(&HtmlElement)>,
-}
-
-struct Air {
-    item: HtmlElement,
-    copy: HtmlElement,
-    /// From the copy's corner to the pointer.
-    grip: Point,
-    targets: Vec<(HtmlElement, DomRect)>,
-    over: Option<usize>,
-    at: Point,
-    /// When the pointer entered a hot zone.
-    hot_since: Option<f64>,
-    last_frame: f64,
 }
 
 struct Inner {
@@ -247,7 +234,8 @@ fn release(inner: &Rc<RefCell<Inner>>) {
 fn lift(inner: &Rc<RefCell<Inner>>, at: Point) {
     let Some(item) = inner.borrow().pressed.clone() else { return };
     release(inner);
-    let Some(air) = take_off(&inner.borrow(), &item, at) else {
+    let lifted = take_off(&inner.borrow().root, &inner.borrow().selectors, &item, at);
+    let Some(air) = lifted else {
         inner.borrow_mut().state = State::Idle;
         return;
     };
@@ -257,46 +245,6 @@ fn lift(inner: &Rc<RefCell<Inner>>, at: Point) {
     (inner.borrow().callbacks.lifted)(&item);
     track(inner, at);
     frame(inner);
-}
-
-fn take_off(inner: &Inner, item: &HtmlElement, at: Point) -> Option<Air> {
-    let rect = item.get_bounding_client_rect();
-    let copy: HtmlElement = item.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    copy.class_list().add_1(inner.selectors.copy).ok()?;
-    // A copy must not be found in place of the thing it copies.
-    for name in ["data-opp", "data-stage", "data-version", "data-pressed", "id"] {
-        copy.remove_attribute(name).ok()?;
-    }
-    copy.set_attribute("aria-hidden", "true").ok()?;
-    copy.set_attribute("inert", "").ok()?;
-    web_sys::window()?.document()?.body()?.append_child(&copy).ok()?;
-    let width = rect.width().min(280.0);
-    copy.style().set_property("width", &format!("{width}px")).ok()?;
-    let grip = Point { x: (at.x - rect.left()).min(width - 12.0), y: at.y - rect.top() };
-    let now = web_sys::window()?.performance().map_or(0.0, |clock| clock.now());
-    Some(Air {
-        item: item.clone(),
-        copy,
-        grip,
-        targets: targets(inner),
-        over: None,
-        at,
-        hot_since: None,
-        last_frame: now,
-    })
-}
-
-/// Targets with their rectangles, inner ones last, so that the last hit is the innermost. Read once, not per move.
-fn targets(inner: &Inner) -> Vec<(HtmlElement, DomRect)> {
-    let Some(document) = inner.root.owner_document() else { return Vec::new() };
-    let Ok(found) = document.query_selector_all(inner.selectors.target) else { return Vec::new() };
-    (0..found.length())
-        .filter_map(|i| found.item(i)?.dyn_into::<HtmlElement>().ok())
-        .map(|element| {
-            let rect = element.get_bounding_client_rect();
-            (element, rect)
-        })
-        .collect()
 }
 
 fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
@@ -344,11 +292,6 @@ fn land(inner: &Rc<RefCell<Inner>>, at: Option<Point>) {
     (inner.borrow().callbacks.returned)(&air.item);
 }
 
-fn set_lifting(lifting: bool) {
-    let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
-    let _ = if lifting { root.set_attribute("data-lifting", "") } else { root.remove_attribute("data-lifting") };
-}
-
 /// Scrolls near edges, frame by frame, while something is in the air.
 fn frame(inner: &Rc<RefCell<Inner>>) {
     let weak = Rc::downgrade(inner);
@@ -357,11 +300,11 @@ fn frame(inner: &Rc<RefCell<Inner>>) {
         if !inner.borrow().state.is_lifted() {
             return;
         }
-        let scrolled = scroll(&mut inner.borrow_mut(), now);
+        let scrolled = scrolled(&mut inner.borrow_mut(), now);
         if scrolled {
             let at = {
                 let mut inner = inner.borrow_mut();
-                let fresh = targets(&inner);
+                let fresh = targets(&inner.root, &inner.selectors);
                 inner.air.as_mut().map(|air| {
                     air.targets = fresh;
                     air.at
@@ -378,40 +321,7 @@ fn frame(inner: &Rc<RefCell<Inner>>) {
     }
 }
 
-fn scroll(inner: &mut Inner, now: f64) -> bool {
-    let Some(air) = &mut inner.air else { return false };
-    let seconds = ((now - air.last_frame) / 1000.0).clamp(0.0, 0.1);
-    air.last_frame = now;
-    let running = air.hot_since.map_or(0.0, |since| now - since);
-    let mut hot = false;
-    let mut moved = false;
-    let across = inner.root.query_selector(inner.selectors.across).ok().flatten();
-    let down = air.over.and_then(|i| air.targets[i].0.query_selector(inner.selectors.down).ok().flatten());
-    for (scroller, sideways) in across.map(|s| (s, true)).into_iter().chain(down.map(|s| (s, false))) {
-        let room = if sideways {
-            scroller.scroll_width() - scroller.client_width()
-        } else {
-            scroller.scroll_height() - scroller.client_height()
-        };
-        if room <= 0 {
-            continue;
-        }
-        let rect = scroller.get_bounding_client_rect();
-        let (position, start, end) =
-            if sideways { (air.at.x, rect.left(), rect.right()) } else { (air.at.y, rect.top(), rect.bottom()) };
-        hot |= autoscroll::speed(position, start, end, f64::MAX) != 0.0;
-        let by = autoscroll::speed(position, start, end, running) * seconds;
-        let before = if sideways { scroller.scroll_left() } else { scroller.scroll_top() };
-        let after = (f64::from(before) + by.signum() * by.abs().ceil()).clamp(0.0, f64::from(room)) as i32;
-        if after != before {
-            if sideways {
-                scroller.set_scroll_left(after)
-            } else {
-                scroller.set_scroll_top(after)
-            }
-            moved = true;
-        }
-    }
-    air.hot_since = if hot { air.hot_since.or(Some(now)) } else { None };
-    moved
+fn scrolled(inner: &mut Inner, now: f64) -> bool {
+    let Inner { air, root, selectors, .. } = inner;
+    air.as_mut().is_some_and(|air| scroll(air, root, selectors, now))
 }

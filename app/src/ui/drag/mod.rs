@@ -2,6 +2,8 @@
 //!
 //! [`machine`] and [`autoscroll`] are pure and tested without a browser; [`dom`] binds them to one.
 
+#[cfg(feature = "hydrate")]
+mod air;
 pub mod autoscroll;
 #[cfg(feature = "hydrate")]
 pub mod dom;

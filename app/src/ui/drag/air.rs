@@ -1,0 +1,108 @@
+//! What is in the air while dragging: the floating copy, cached rectangles, automatic scrolling.
+
+use super::autoscroll;
+use super::dom::Selectors;
+use super::machine::Point;
+use wasm_bindgen::prelude::*;
+use web_sys::{DomRect, HtmlElement};
+
+/// Something lifted: the thing, its copy, and where it could land.
+pub struct Air {
+    pub item: HtmlElement,
+    pub copy: HtmlElement,
+    /// From the copy's corner to the pointer.
+    pub grip: Point,
+    pub targets: Vec<(HtmlElement, DomRect)>,
+    pub over: Option<usize>,
+    pub at: Point,
+    /// When the pointer entered a hot zone.
+    pub hot_since: Option<f64>,
+    pub last_frame: f64,
+}
+
+/// Lifts a copy of an item off the page.
+pub fn take_off(root: &HtmlElement, selectors: &Selectors, item: &HtmlElement, at: Point) -> Option<Air> {
+    let rect = item.get_bounding_client_rect();
+    let copy: HtmlElement = item.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    copy.class_list().add_1(selectors.copy).ok()?;
+    // A copy must not be found in place of the thing it copies.
+    for name in copy.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+        if name == "id" || name.starts_with("data-") {
+            copy.remove_attribute(&name).ok()?;
+        }
+    }
+    copy.set_attribute("aria-hidden", "true").ok()?;
+    copy.set_attribute("inert", "").ok()?;
+    web_sys::window()?.document()?.body()?.append_child(&copy).ok()?;
+    let width = rect.width().min(280.0);
+    copy.style().set_property("width", &format!("{width}px")).ok()?;
+    let grip = Point { x: (at.x - rect.left()).min(width - 12.0), y: at.y - rect.top() };
+    let now = web_sys::window()?.performance().map_or(0.0, |clock| clock.now());
+    Some(Air {
+        item: item.clone(),
+        copy,
+        grip,
+        targets: targets(root, selectors),
+        over: None,
+        at,
+        hot_since: None,
+        last_frame: now,
+    })
+}
+
+/// Targets with their rectangles, inner ones last, so that the last hit is the innermost. Read once, not per move.
+pub fn targets(root: &HtmlElement, selectors: &Selectors) -> Vec<(HtmlElement, DomRect)> {
+    let Some(document) = root.owner_document() else { return Vec::new() };
+    let Ok(found) = document.query_selector_all(selectors.target) else { return Vec::new() };
+    (0..found.length())
+        .filter_map(|i| found.item(i)?.dyn_into::<HtmlElement>().ok())
+        .map(|element| {
+            let rect = element.get_bounding_client_rect();
+            (element, rect)
+        })
+        .collect()
+}
+
+/// Tells the page that something is in the air.
+pub fn set_lifting(lifting: bool) {
+    let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
+    let _ = if lifting { root.set_attribute("data-lifting", "") } else { root.remove_attribute("data-lifting") };
+}
+
+/// Scrolls what lies under the pointer when it is near an edge; tells whether anything moved.
+pub fn scroll(air: &mut Air, root: &HtmlElement, selectors: &Selectors, now: f64) -> bool {
+    let seconds = ((now - air.last_frame) / 1000.0).clamp(0.0, 0.1);
+    air.last_frame = now;
+    let running = air.hot_since.map_or(0.0, |since| now - since);
+    let mut hot = false;
+    let mut moved = false;
+    let across = root.query_selector(selectors.across).ok().flatten();
+    let down = air.over.and_then(|i| air.targets[i].0.query_selector(selectors.down).ok().flatten());
+    for (scroller, sideways) in across.map(|s| (s, true)).into_iter().chain(down.map(|s| (s, false))) {
+        let room = if sideways {
+            scroller.scroll_width() - scroller.client_width()
+        } else {
+            scroller.scroll_height() - scroller.client_height()
+        };
+        if room <= 0 {
+            continue;
+        }
+        let rect = scroller.get_bounding_client_rect();
+        let (position, start, end) =
+            if sideways { (air.at.x, rect.left(), rect.right()) } else { (air.at.y, rect.top(), rect.bottom()) };
+        hot |= autoscroll::speed(position, start, end, f64::MAX) != 0.0;
+        let by = autoscroll::speed(position, start, end, running) * seconds;
+        let before = if sideways { scroller.scroll_left() } else { scroller.scroll_top() };
+        let after = (f64::from(before) + by.signum() * by.abs().ceil()).clamp(0.0, f64::from(room)) as i32;
+        if after != before {
+            if sideways {
+                scroller.set_scroll_left(after)
+            } else {
+                scroller.set_scroll_top(after)
+            }
+            moved = true;
+        }
+    }
+    air.hot_since = if hot { air.hot_since.or(Some(now)) } else { None };
+    moved
+}
