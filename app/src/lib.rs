@@ -17,7 +17,7 @@ pub mod ui;
 use crate::core::session::{Session, read_session};
 use crate::layout::{Frame, MissingPage};
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::new());
     provide_context(Session(Resource::new_blocking(|| (), |()| read_session())));
     view! {
-        <Title formatter=|text: String| if text.is_empty() { "Ironbook".to_owned() } else { format!("{text} \u{b7} Ironbook") } />
+        <ui::TitleFrame product="Ironbook" />
         <Router>
             <Frame>
                 <Routes fallback=MissingPage>

@@ -28,6 +28,7 @@ impl Flash {
         if self.body.is_empty() {
             return None;
         }
+        // Not strict: browsers escape the brackets of `form[name]`. The same depth as server functions read.
         serde_qs::Config::new(5, false).deserialize_str::<Body<T>>(&self.body).ok().map(|body| body.form)
     }
 }
@@ -64,5 +65,29 @@ mod tests {
         assert_eq!(form.name, "Two PC210");
         assert_eq!(form.lines[0].price, "12,x");
         assert_eq!(Flash::default().form::<OpportunityForm>(), None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Form {
+        name: String,
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Line {
+        price: String,
+    }
+
+    #[test]
+    fn a_refused_form_comes_back_as_it_was_typed() {
+        let body = "id=7&form%5Bname%5D=A+%26+B&form%5Blines%5D%5B0%5D%5Bprice%5D=1%2C250";
+        let flash = Flash { body: body.to_owned(), ..Flash::default() };
+        let typed = Form { name: "A & B".into(), lines: vec![Line { price: "1,250".into() }] };
+        assert_eq!(flash.form::<Form>(), Some(typed));
     }
 }

@@ -10,6 +10,7 @@ mod icon;
 #[cfg(feature = "hydrate")]
 mod menu_dom;
 mod small;
+mod title;
 mod toast;
 
 pub use avatar::Avatar;
@@ -18,4 +19,5 @@ pub use dialog::{Dialog, Menu};
 pub use error::PageError;
 pub use icon::Icon;
 pub use small::{Kbd, Tabs};
+pub use title::TitleFrame;
 pub use toast::{LiveRegion, Toast, ToastRegion, Toasts, Tone, announce};

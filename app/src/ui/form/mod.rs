@@ -1,17 +1,24 @@
 //! Forms that work with and without JavaScript, and keep what was typed whatever happens.
 
+mod combobox;
+mod combobox_state;
 mod fields;
 mod frame;
 mod local;
 mod post;
+mod submit;
 mod summary;
 
+pub use combobox::ComboBox;
+pub use combobox_state::{Search, Suggestion};
 pub use fields::{
     Checkbox, DateField, Hidden, MoneyField, PasswordField, RadioGroup, SelectField, TextArea, TextField,
 };
 pub use local::LocalForm;
 pub use post::{Goes, PostForm};
+pub use submit::Submit;
 
+use super::title::ErrorMark;
 use crate::core::AppError;
 use entity::FieldErrors;
 use leptos::prelude::*;
@@ -19,6 +26,8 @@ use leptos::prelude::*;
 /// What a form knows about itself; fields read it from the context.
 #[derive(Debug, Clone, Copy)]
 pub struct FormState {
+    /// The argument of the server function that the fields belong to.
+    pub prefix: &'static str,
     /// Sentences at fields.
     pub errors: RwSignal<FieldErrors>,
     /// A refusal that belongs to no field.
@@ -29,6 +38,10 @@ pub struct FormState {
     pub busy: RwSignal<bool>,
     /// Counts refusals, so that the summary takes the focus each time.
     pub refusals: RwSignal<u32>,
+    /// Sentences that came from the server.
+    told: StoredValue<Vec<(String, String)>>,
+    /// Says so in the title of the page.
+    mark: Option<ErrorMark>,
 }
 
 impl Default for FormState {
@@ -40,12 +53,20 @@ impl Default for FormState {
 impl FormState {
     /// A fresh form.
     pub fn new() -> Self {
+        Self::of("form")
+    }
+
+    /// A fresh form whose fields are sent as `prefix[name]`; with an empty prefix, as `name`.
+    pub fn of(prefix: &'static str) -> Self {
         Self {
+            prefix,
             errors: RwSignal::new(FieldErrors::default()),
             banner: RwSignal::new(None),
             submitted: RwSignal::new(false),
             busy: RwSignal::new(false),
             refusals: RwSignal::new(0),
+            told: StoredValue::new(Vec::new()),
+            mark: use_context::<ErrorMark>(),
         }
     }
 
@@ -63,22 +84,69 @@ impl FormState {
             }
         }
         self.refusals.update(|count| *count += 1);
+        self.mark(true);
+    }
+
+    /// Shows what a check found while the form is being corrected, without calling for attention.
+    #[cfg(feature = "hydrate")]
+    fn recheck(self, mut found: FieldErrors, left: &str) {
+        // What only the server could know stays until its field is left or the form is sent again.
+        self.told.update_value(|told| told.retain(|(field, _)| input_id(field) != left));
+        self.told.with_value(|told| told.iter().for_each(|(field, sentence)| found.add(field, sentence.clone())));
+        self.mark(!found.is_empty() || self.banner.with_untracked(Option::is_some));
+        self.errors.set(found);
+    }
+
+    /// Keeps sentences that no check in the browser can find again.
+    fn remember(self, error: &AppError) {
+        self.told.set_value(error.fields().iter().map(|(f, s)| (f.to_owned(), s.to_owned())).collect());
     }
 
     /// Takes every sentence away.
     pub fn clear(self) {
         self.errors.set(FieldErrors::default());
         self.banner.set(None);
+        self.mark(false);
+    }
+
+    fn mark(self, refused: bool) {
+        if let Some(mark) = self.mark {
+            mark.set(refused);
+        }
     }
 }
 
-/// The `name` of an input: `lines.0.price` of the argument `form` is `form[lines][0][price]`.
+/// The `name` of an input of the form around it: `lines.0.price` of the argument `form` is `form[lines][0][price]`.
 fn input_name(field: &str) -> String {
-    let parts: String = field.split('.').map(|part| format!("[{part}]")).collect();
-    format!("form{parts}")
+    named(use_context::<FormState>().map_or("form", |state| state.prefix), field)
+}
+
+fn named(prefix: &str, field: &str) -> String {
+    let mut parts = field.split('.');
+    let mut name = match prefix {
+        "" => parts.next().unwrap_or_default().to_owned(),
+        prefix => prefix.to_owned(),
+    };
+    for part in parts {
+        name.push_str(&format!("[{part}]"));
+    }
+    name
 }
 
 /// The `id` of a field's input; error summaries link to it.
 pub fn input_id(field: &str) -> String {
     format!("f-{}", field.replace('.', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_named_as_server_functions_read_them() {
+        assert_eq!(named("form", "name"), "form[name]");
+        assert_eq!(named("form", "lines.0.price"), "form[lines][0][price]");
+        assert_eq!(named("", "theme"), "theme");
+        assert_eq!(input_id("lines.0.price"), "f-lines-0-price");
+    }
 }

@@ -3,6 +3,7 @@
 use super::FormState;
 use super::summary::Summary;
 use crate::core::AppError;
+use crate::ui::browser::fresh_key;
 use entity::FieldErrors;
 use leptos::ev;
 use leptos::form::FromFormData;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_navigate;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 /// An answer that says where a person goes next.
 pub trait Goes {
@@ -32,6 +34,15 @@ pub fn PostForm<S, C>(
     /// Loads the next page anew instead of changing it in place: after signing in everything is another.
     #[prop(optional)]
     full_load: bool,
+    /// Idempotency key, made on the server with the page. Renewed here after each success.
+    #[prop(optional)]
+    key: Option<Uuid>,
+    /// What to do with the answer; without it the browser goes where the answer says.
+    #[prop(optional, into)]
+    on_done: Option<Callback<S::Output>>,
+    /// The argument of the server function that the fields make up; empty when each field is an argument.
+    #[prop(default = "form")]
+    prefix: &'static str,
     children: Children,
 ) -> impl IntoView
 where
@@ -39,17 +50,32 @@ where
     S::Output: Goes + Clone + Send + Sync + 'static,
     C: Fn(&S) -> Result<(), FieldErrors> + Clone + Send + Sync + 'static,
 {
-    let state = FormState::new();
+    let state = FormState::of(prefix);
     provide_context(state);
     if let Some(error) = error {
+        state.remember(&error);
         state.refuse(error);
     }
+    // A form that goes away takes its mark on the title along.
+    on_cleanup(move || state.mark(false));
+    let key = key.map(RwSignal::new);
     let navigate = use_navigate();
     Effect::new(move || match action.value().get() {
+        // Stays busy: the page is on its way out.
         Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
-        Some(Ok(answer)) => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
+        Some(Ok(answer)) => {
+            state.busy.set(false);
+            if let Some(key) = key {
+                key.set(fresh_key());
+            }
+            match on_done {
+                Some(on_done) => on_done.run(answer),
+                None => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
+            }
+        }
         Some(Err(error)) => {
             state.busy.set(false);
+            state.remember(&error);
             state.refuse(error);
         }
         None => {}
@@ -77,7 +103,7 @@ where
         }
         #[cfg(feature = "hydrate")]
         if let Some(input) = decode::<S>(&event) {
-            state.errors.set(check(&input).err().unwrap_or_default());
+            state.recheck(check(&input).err().unwrap_or_default(), &id_of(&event));
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (&event, &check);
@@ -94,6 +120,7 @@ where
             on:focusout=left
         >
             <Summary state />
+            {key.map(|key| view! { <input type="hidden" name="key" value=move || key.get().to_string() /> })}
             {children()}
         </form>
     }
@@ -106,4 +133,12 @@ pub(super) fn decode<T: DeserializeOwned>(event: &ev::FocusEvent) -> Option<T> {
     let form = event.target()?.dyn_into::<web_sys::Element>().ok()?.closest("form").ok()??;
     let data = web_sys::FormData::new_with_form(&form.dyn_into().ok()?).ok()?;
     T::from_form_data(&data).ok()
+}
+
+/// The id of the input that was left.
+#[cfg(feature = "hydrate")]
+fn id_of(event: &ev::FocusEvent) -> String {
+    use wasm_bindgen::JsCast;
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.map(|element| element.id()).unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! The summary above a refused form: focused, each line a link to its field, the same words as at the field.
 
 use super::{FormState, input_id};
+use crate::core::AppError;
+use crate::routes;
 use crate::ui::Icon;
 use leptos::html;
 use leptos::prelude::*;
@@ -32,11 +34,23 @@ pub(super) fn Summary(state: FormState) -> impl IntoView {
                     <h2>{title}</h2>
                     <ul>
                         <For each=errors key=Clone::clone let((field, sentence))>
-                            <li><a href=format!("#{}", input_id(&field))>{sentence}</a></li>
+                            // Not the router's business: the browser itself puts the focus into the field.
+                            <li><a rel="external" href=format!("#{}", input_id(&field))>{sentence}</a></li>
                         </For>
                     </ul>
+                    {move || state.banner.get().and_then(|error| way_out(&error))}
                 </div>
             </section>
         </Show>
     }
+}
+
+/// What one can do about a refusal without losing what was typed.
+fn way_out(error: &AppError) -> Option<impl IntoView + use<>> {
+    let (text, href) = match error {
+        AppError::SignedOut => ("Sign in in another tab, then send this form again", routes::SIGN_IN),
+        AppError::Conflict(_) => ("See what it is now, in another tab", ""),
+        _ => return None,
+    };
+    Some(view! { <p><a rel="external" target="_blank" href=href>{text}</a></p> })
 }
