@@ -1,0 +1,178 @@
+//! A row about an opportunity that is here already. A file adds what it knows; it never undoes what people did here.
+
+use super::journey::closing;
+use super::opportunities::{Read, customer, our_name, owner, product};
+use super::reader::{Link, Reader, change_words};
+use crate::Money;
+use crate::event::Detail;
+use crate::import::known::OpportunityNow;
+use crate::import::verdict::{ChangeOpportunity, Move};
+use crate::import::{Act, Existing, Known, Outcome, Verdict};
+use crate::opportunity::transition::{Standing, decide};
+use crate::opportunity::{Ask, Close, OpportunityDraft};
+use crate::shared::dates;
+use chrono::TimeDelta;
+
+pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &OpportunityNow) -> Option<Verdict> {
+    let draft = read.form().parse().map_err(|errors| r.faults(&errors, our_name)).ok()?;
+    let mut detail = Detail::default();
+    if r.is_over() {
+        return None;
+    }
+    let moved = moving(r, known, &read, &draft, now, &mut detail);
+    if r.is_over() {
+        return None;
+    }
+    let number = read.number.clone();
+    if r.env.bound.plan.existing == Existing::Skip {
+        return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
+    }
+    let mut change = fields(&read, draft, now, &mut detail);
+    change.moved = moved;
+    links(r, known, &read, now, &mut change, &mut detail);
+    if detail.changes.is_empty() {
+        return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
+    }
+    let stands = format!("{}, already here", now.stage_name);
+    let mut verdict = r.accept(Outcome::Update, &number, &now.name, &stands, Act::ChangeOpportunity(Box::new(change)));
+    (verdict.sentence, verdict.changes) = (change_words(&detail.changes), detail.changes);
+    Some(verdict)
+}
+
+/// Texts, dates and amounts the row holds and that differ.
+fn fields(read: &Read, draft: OpportunityDraft, now: &OpportunityNow, detail: &mut Detail) -> ChangeOpportunity {
+    let day = |date: Option<chrono::NaiveDate>| date.map(dates::full).unwrap_or_default();
+    let mut change = ChangeOpportunity::nothing(now);
+    if read.named && draft.name != now.name {
+        detail.change("Name", &now.name, &draft.name);
+        change.name = Some(draft.name);
+    }
+    // An offer still to be made is not worth less because the file is silent about it.
+    let worth = read.amount.filter(|amount| *amount != now.amount && (*amount > Money::ZERO || read.stage.phase.is_open()));
+    if let Some(amount) = worth {
+        detail.change("Amount", now.amount, amount);
+        change.amount = Some(amount);
+    }
+    if let Some(date) = draft.expected_close.filter(|date| now.phase.is_open() && Some(*date) != now.expected_close) {
+        detail.change("Expected close", day(now.expected_close), dates::full(date));
+        change.expected_close = Some(date);
+    }
+    if let Some(percent) = draft.probability.filter(|percent| Some(*percent) != now.probability_override) {
+        detail.change("Probability", now.probability_override.map(|p| p.to_string()).unwrap_or_default(), percent);
+        change.probability = Some(percent);
+    }
+    if !read.kind.is_empty() && draft.kind != now.kind {
+        detail.change("Type", now.kind.label(), draft.kind.label());
+        change.kind = Some(draft.kind);
+    }
+    for (label, new, old, place) in [
+        ("Source", draft.source, &now.source, &mut change.source),
+        ("Notes", draft.notes, &now.notes, &mut change.notes),
+    ] {
+        if new.is_some() && new != *old {
+            detail.change(label, old.clone().unwrap_or_default(), new.clone().unwrap_or_default());
+            *place = new;
+        }
+    }
+    if read.division.is_some() && read.division != now.division {
+        detail.change("Division", "", "as in the file");
+        change.division = read.division;
+    }
+    change
+}
+
+/// Owner, customer and line.
+fn links(
+    r: &mut Reader<'_>,
+    known: &mut Known,
+    read: &Read,
+    now: &OpportunityNow,
+    change: &mut ChangeOpportunity,
+    detail: &mut Detail,
+) {
+    let Some(owner) = owner(r, known, read.owner.clone()) else { return };
+    if owner.id != now.owner {
+        detail.change("Owner", &now.owner_name, &owner.name);
+        change.owner = Some((owner.id, owner.region));
+    }
+    if let Some(id) = customer(r, known, read.customer.clone(), &owner).filter(|id| Some(*id) != now.customer) {
+        detail.change("Customer", &now.customer_name, &read.customer_text);
+        change.customer = Some(id);
+    }
+    if now.lines == 0 && !read.product_text.is_empty() {
+        detail.change("Line", "", &read.product_text);
+        change.line = Some((product(r, known, &read.product), read.product_text.clone()));
+    }
+}
+
+/// A file may move an open opportunity on, or close it; it never reopens one, nor moves one back to where the file
+/// left it.
+fn moving(
+    r: &mut Reader<'_>,
+    known: &Known,
+    read: &Read,
+    draft: &OpportunityDraft,
+    now: &OpportunityNow,
+    detail: &mut Detail,
+) -> Option<Move> {
+    if read.stage.key == now.stage || r.env.bound.plan.existing == Existing::Skip {
+        return None;
+    }
+    if !now.phase.is_open() {
+        r.note(format!("It is closed here as {}; the file says {}. A file does not reopen it.", now.stage_name, read.stage.name));
+        return None;
+    }
+    let here = known.stage(&now.stage).map_or(0, |stage| stage.position);
+    if read.stage.phase.is_open() && read.stage.position < here {
+        r.note(format!("It stands in {} here; the file says {}. A file does not move it back.", now.stage_name, read.stage.name));
+        return None;
+    }
+    let close = if read.stage.phase.is_open() {
+        None
+    } else {
+        Some(closing(r, read.stage.phase, read.closed, read.amount, &read.competitor)?)
+    };
+    let standing = Standing {
+        stage: now.stage.clone(),
+        phase: now.phase,
+        has_customer: now.customer.is_some() || read.customer != Link::Empty,
+        amount: read.amount.unwrap_or(now.amount),
+        expected_close: draft.expected_close.or(now.expected_close),
+        lines: now.lines.max(draft.lines.len()),
+        probability_override: draft.probability.or(now.probability_override),
+        entered_on: r.env.today,
+    };
+    match decide(&standing, &read.stage, &Ask { close: close.clone(), ..Ask::default() }, r.env.today) {
+        Ok(moved) => {
+            detail.change("Stage", &now.stage_name, &read.stage.name);
+            let on = close.as_ref().map(Close::on);
+            let at = on.map_or(r.env.now, |on| (r.env.noon)(on).min(r.env.now)).max(now.stage_since + TimeDelta::seconds(1));
+            Some(Move { to: moved.to, phase: moved.phase, probability: moved.probability, at, close })
+        }
+        Err(refused) => {
+            r.fault("stage", refused.to_string());
+            None
+        }
+    }
+}
+
+impl ChangeOpportunity {
+    fn nothing(now: &OpportunityNow) -> Self {
+        Self {
+            id: now.id,
+            version: now.version,
+            name: None,
+            customer: None,
+            owner: None,
+            division: None,
+            kind: None,
+            amount: None,
+            expected_close: None,
+            probability: None,
+            source: None,
+            notes: None,
+            line: None,
+            moved: None,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A row of a team list. People come in without a password: an administrator lets them in later.
+
+use super::reader::{Link, Reader};
+use super::Env;
+use crate::import::known::{Found, Person};
+use crate::import::verdict::NewPerson;
+use crate::import::{Act, Known, Outcome, Row, Verdict};
+use crate::shared::ids::{RegionId, UserId};
+use crate::shared::text::{NAME_MAX, email, fold};
+use crate::Role;
+
+pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
+    let mut r = Reader::new(env, row);
+    let name = r.line("name", NAME_MAX);
+    let mail = match r.text("email") {
+        text if text.is_empty() => None,
+        text => email(&text).map_err(|sentence| r.fault("email", sentence)).ok(),
+    };
+    let role = r.choice("role").parse().unwrap_or(Role::SalesRep);
+    let region = r.link("region", &known.regions);
+    let manager = r.link("manager", &known.people);
+    let key = mail.clone().unwrap_or_else(|| fold(&name));
+    if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
+        r.fault("name", format!("{name} is in row {earlier} already."));
+    }
+    let now = match mail.as_deref().map(|mail| known.people.find(mail)) {
+        Some(Found::Exact(person)) => Some(person.clone()),
+        _ => by_name(&mut r, known, &name, mail.as_deref()),
+    };
+    if let Some(refusal) = r.refusal("", &name) {
+        return refusal;
+    }
+    match now {
+        Some(now) => already(&r, known, &now, role, &region),
+        None => create(&mut r, known, Newcomer { name, mail, role, region, manager }),
+    }
+}
+
+/// People without an address in the file are recognised by their names.
+fn by_name(r: &mut Reader<'_>, known: &Known, name: &str, mail: Option<&str>) -> Option<Person> {
+    if mail.is_some() {
+        return None;
+    }
+    match known.people.find(name) {
+        Found::Exact(person) | Found::Spelled(_, person) => Some(person.clone()),
+        Found::Many(n) => {
+            r.fault("name", format!("{n} people are called {name}. Add their e-mail addresses to the file."));
+            None
+        }
+        Found::No => None,
+    }
+}
+
+/// A file never changes people who are here: their role and region are rights.
+fn already(r: &Reader<'_>, known: &Known, now: &Person, role: Role, region: &Link<RegionId>) -> Verdict {
+    let other_region = matches!(region, Link::New(_)) || matches!(region, Link::To(id) if now.region != Some(*id));
+    let other_role = role != now.role && r.env.bound.feeds("role");
+    if !other_region && !other_role {
+        return r.accept(Outcome::Unchanged, "", &now.name, "", Act::Nothing);
+    }
+    let place = known.regions.iter().find(|(_, id)| Some(**id) == now.region).map_or("no region", |(name, _)| name);
+    let mut verdict = r.accept(Outcome::Skipped, "", &now.name, "", Act::Nothing);
+    verdict.sentence = format!("{} is here as {} in {place}.", now.name, now.role.label().to_lowercase());
+    verdict.detail = "A file does not change people; change them under Users.".to_owned();
+    verdict
+}
+
+struct Newcomer {
+    name: String,
+    mail: Option<String>,
+    role: Role,
+    region: Link<RegionId>,
+    manager: Link<Person>,
+}
+
+fn create(r: &mut Reader<'_>, known: &mut Known, row: Newcomer) -> Verdict {
+    let Newcomer { name, mail, role, region, manager } = row;
+    let mut brought = Vec::new();
+    let (region, place) = match region {
+        Link::To(id) => (Some(id), known.regions.iter().find(|(_, known)| **known == id).map(|(name, _)| name.to_owned())),
+        Link::New(place) => {
+            brought.push(format!("region {place}"));
+            (Some(known.new_region(RegionId((r.env.id)()), &place)), Some(place))
+        }
+        Link::Empty => (None, None),
+    };
+    if let Link::New(manager) = manager {
+        brought.push(format!("manager {manager}"));
+        known.new_person(UserId((r.env.id)()), &manager, Role::SalesManager, region);
+    }
+    let address = mail.clone().unwrap_or_else(|| known.placeholder_email(&name));
+    let person = Person { id: UserId((r.env.id)()), name: name.clone(), email: address.clone(), role, region };
+    known.join_person(person.clone());
+    if mail.is_none() {
+        r.note(format!("No e-mail address in the file: {address} stands in."));
+    }
+    if !brought.is_empty() {
+        r.note(format!("Comes with {}.", brought.join(" and ")));
+    }
+    let detail = match place {
+        Some(place) => format!("{}, {place}, cannot sign in yet", role.label()),
+        None => format!("{}, cannot sign in yet", role.label()),
+    };
+    let Person { id, name, email, role, region } = person;
+    let act = Act::NewPerson(Box::new(NewPerson { id, name: name.clone(), email, role, region }));
+    r.accept(Outcome::Create, "", &name, &detail, act)
+}
