@@ -1,1 +1,4 @@
-//! Bringing other people's files in.
+//! Bringing in somebody else's book: upload, columns, values, check, run, result.
+
+#[cfg(feature = "ssr")]
+pub mod file;

@@ -61,7 +61,10 @@ impl Bound {
             }
         }
         for field in fields(noun).iter().filter(|field| field.required && !feeds.contains_key(field.name)) {
-            e.add(&format!("field:{}", field.name), format!("Choose the column that holds the {}.", field.label.to_lowercase()));
+            e.add(
+                &format!("field:{}", field.name),
+                format!("Choose the column that holds the {}.", field.label.to_lowercase()),
+            );
         }
         check_rest(noun, &plan, &mut e);
         for feeds in feeds.values_mut() {
@@ -232,7 +235,8 @@ mod tests {
     #[test]
     fn formats_are_told_by_the_cells_or_stated() {
         let file = profile(&[("product", &["A"]), ("price", &["1.234,56"])]);
-        let bound = Bound::new(ImportNoun::Products, plan(&[("product", "name"), ("price", "list_price")]), &file).unwrap();
+        let bound =
+            Bound::new(ImportNoun::Products, plan(&[("product", "name"), ("price", "list_price")]), &file).unwrap();
         assert_eq!(bound.feed("list_price").and_then(|feed| feed.mark), Some(DecimalMark::Comma));
         let mut stated = plan(&[("product", "name")]);
         stated.columns.insert("price".into(), ColumnRule { format: "x".into(), ..ColumnRule::to("list_price") });

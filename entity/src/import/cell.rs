@@ -120,7 +120,9 @@ fn parts(text: &str) -> Option<[String; 3]> {
 /// `20 Oct 2016`, `Oct 20, 2016`. The outer `None` says that no month is named.
 fn named_month(parts: &[String; 3]) -> Option<Option<NaiveDate>> {
     let month = |text: &str| {
-        MONTHS.iter().position(|month| text.len() >= 3 && text.starts_with(month) && text.bytes().all(|b| b.is_ascii_lowercase()))
+        MONTHS.iter().position(|month| {
+            text.len() >= 3 && text.starts_with(month) && text.bytes().all(|b| b.is_ascii_lowercase())
+        })
     };
     let (at, index) = parts.iter().enumerate().find_map(|(at, part)| month(part).map(|index| (at, index)))?;
     let (day_part, year_part) = match at {
@@ -210,7 +212,8 @@ pub fn amount(text: &str, mark: Option<DecimalMark>) -> Result<Money, AmountErro
         return Err(AmountError::NoAmount);
     }
     let negative = in_brackets || before || behind;
-    let compact: String = body.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}')).collect();
+    let compact: String =
+        body.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}')).collect();
     let mark = match mark {
         Some(mark) => mark,
         None => own_mark(&compact)?,
@@ -227,7 +230,8 @@ pub fn amount(text: &str, mark: Option<DecimalMark>) -> Result<Money, AmountErro
 }
 
 /// Currencies that may stand around a number. Other letters may mean thousands or millions.
-const CURRENCIES: [&str; 12] = ["USD", "CAD", "AUD", "NZD", "EUR", "GBP", "CHF", "$", "\u{20ac}", "\u{a3}", "US$", "C$"];
+const CURRENCIES: [&str; 12] =
+    ["USD", "CAD", "AUD", "NZD", "EUR", "GBP", "CHF", "$", "\u{20ac}", "\u{a3}", "US$", "C$"];
 
 fn without_currency(text: &str) -> &str {
     let body = CURRENCIES.iter().find_map(|code| text.strip_prefix(code).or_else(|| text.strip_suffix(code)));

@@ -1,5 +1,8 @@
 //! A field that a column of a file can be mapped to.
 
+use crate::Actor;
+use crate::shared::actor::Action;
+
 /// A field of a noun.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -81,6 +84,13 @@ impl Ref {
     /// Whether only an administrator may: they belong to the whole dealer.
     pub const fn is_the_dealers(self) -> bool {
         matches!(self, Self::Person | Self::Product | Self::Region | Self::Competitor)
+    }
+}
+
+impl Ref {
+    /// Whether an actor's file may bring new ones.
+    pub fn may_be_created_by(self, actor: &Actor) -> bool {
+        self.may_create() && (!self.is_the_dealers() || actor.may(Action::Administer))
     }
 }
 

@@ -58,7 +58,9 @@ fn by_name(field: &Field, header: &str) -> u8 {
     if synonyms.contains(&header_key) {
         return 95;
     }
-    let part = |word: &String| word.len() >= 4 && (header_key.starts_with(word.as_str()) || header_key.ends_with(word.as_str()));
+    let part = |word: &String| {
+        word.len() >= 4 && (header_key.starts_with(word.as_str()) || header_key.ends_with(word.as_str()))
+    };
     if own.iter().chain(&synonyms).any(part) { 65 } else { 0 }
 }
 

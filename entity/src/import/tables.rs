@@ -1,7 +1,7 @@
 //! The fields of each noun.
 
-use super::field::{Field, FieldKind, Ref};
 use super::ImportNoun;
+use super::field::{Field, FieldKind, Ref};
 use crate::Role;
 use crate::customer::{Kind, Status};
 use crate::opportunity::OpportunityType;
@@ -21,11 +21,21 @@ pub fn field(noun: ImportNoun, name: &str) -> Option<&'static Field> {
     fields(noun).iter().find(|field| field.name == name)
 }
 
-const fn optional(name: &'static str, label: &'static str, kind: FieldKind, synonyms: &'static [&'static str]) -> Field {
+const fn optional(
+    name: &'static str,
+    label: &'static str,
+    kind: FieldKind,
+    synonyms: &'static [&'static str],
+) -> Field {
     Field { name, label, kind, required: false, synonyms, hint: "" }
 }
 
-const fn required(name: &'static str, label: &'static str, kind: FieldKind, synonyms: &'static [&'static str]) -> Field {
+const fn required(
+    name: &'static str,
+    label: &'static str,
+    kind: FieldKind,
+    synonyms: &'static [&'static str],
+) -> Field {
     Field { required: true, ..optional(name, label, kind, synonyms) }
 }
 
@@ -40,7 +50,12 @@ static ACCOUNTS: &[Field] = &[
         optional("number", "Number", Text, &["account number", "customer number", "account id", "customer id", "id"]),
         "Customers are recognised by it; without one, by their name.",
     ),
-    required("name", "Name", Text, &["account", "account name", "customer", "customer name", "company", "company name"]),
+    required(
+        "name",
+        "Name",
+        Text,
+        &["account", "account name", "customer", "customer name", "company", "company name"],
+    ),
     hinted(
         optional("kind", "Customer or prospect", Choice(kinds), &["type", "account type", "record type"]),
         "Customer when empty.",
@@ -58,11 +73,26 @@ static ACCOUNTS: &[Field] = &[
     optional("postal_code", "Postal code", Text, &["zip", "zip code", "postcode", "billing zip"]),
     optional("country", "Country", Listed, &["office location", "billing country", "location"]),
     hinted(
-        optional("parent", "Parent", FieldKind::Ref(Ref::Customer), &["subsidiary of", "parent account", "parent company"]),
+        optional(
+            "parent",
+            "Parent",
+            FieldKind::Ref(Ref::Customer),
+            &["subsidiary of", "parent account", "parent company"],
+        ),
         "A customer of this file or one that is here already.",
     ),
-    optional("machine_rep", "Machine rep", FieldKind::Ref(Ref::Person), &["owner", "account owner", "sales rep", "rep", "sales agent"]),
-    optional("support_rep", "Product support rep", FieldKind::Ref(Ref::Person), &["pssr", "support owner", "service rep"]),
+    optional(
+        "machine_rep",
+        "Machine rep",
+        FieldKind::Ref(Ref::Person),
+        &["owner", "account owner", "sales rep", "rep", "sales agent"],
+    ),
+    optional(
+        "support_rep",
+        "Product support rep",
+        FieldKind::Ref(Ref::Person),
+        &["pssr", "support owner", "service rep"],
+    ),
     hinted(optional("tags", "Tags", Text, &["labels", "keywords"]), "Words between commas."),
     optional("notes", "Notes", Note, &["note", "description", "comments", "remarks"]),
 ];
@@ -83,7 +113,12 @@ static USERS: &[Field] = &[
     hinted(optional("role", "Role", Choice(roles), &["position", "job", "title"]), "Sales rep when empty."),
     optional("region", "Region", FieldKind::Ref(Ref::Region), &["regional office", "office", "area", "sales region"]),
     hinted(
-        optional("manager", "Manager", FieldKind::Ref(Ref::Person), &["sales manager", "supervisor", "reports to", "team lead"]),
+        optional(
+            "manager",
+            "Manager",
+            FieldKind::Ref(Ref::Person),
+            &["sales manager", "supervisor", "reports to", "team lead"],
+        ),
         "Managers the file names and nobody knows yet can be created in the same region.",
     ),
 ];
@@ -97,26 +132,56 @@ static OPPORTUNITIES: &[Field] = &[
         optional("name", "Name", Text, &["opportunity name", "deal name", "opportunity", "deal", "title", "subject"]),
         "Product and customer when no column holds it.",
     ),
-    optional("customer", "Customer", FieldKind::Ref(Ref::Customer), &["account", "account name", "company", "customer name", "organization"]),
-    required("owner", "Owner", FieldKind::Ref(Ref::Person), &["sales agent", "opportunity owner", "deal owner", "rep", "sales rep", "assigned to", "salesperson"]),
-    required("stage", "Stage", FieldKind::Ref(Ref::Stage), &["deal stage", "pipeline stage", "sales stage", "status", "opportunity stage"]),
+    optional(
+        "customer",
+        "Customer",
+        FieldKind::Ref(Ref::Customer),
+        &["account", "account name", "company", "customer name", "organization"],
+    ),
+    required(
+        "owner",
+        "Owner",
+        FieldKind::Ref(Ref::Person),
+        &["sales agent", "opportunity owner", "deal owner", "rep", "sales rep", "assigned to", "salesperson"],
+    ),
+    required(
+        "stage",
+        "Stage",
+        FieldKind::Ref(Ref::Stage),
+        &["deal stage", "pipeline stage", "sales stage", "status", "opportunity stage"],
+    ),
     optional("product", "Product", FieldKind::Ref(Ref::Product), &["product name", "item", "model", "machine"]),
     optional("quantity", "Quantity", Whole, &["qty", "units", "count"]),
     optional("amount", "Amount", Money, &["close value", "value", "deal value", "revenue", "price", "deal amount"]),
     hinted(
-        optional("opened_on", "Opened", Date, &["engage date", "created", "create date", "created date", "created on", "open date", "start date"]),
+        optional(
+            "opened_on",
+            "Opened",
+            Date,
+            &["engage date", "created", "create date", "created date", "created on", "open date", "start date"],
+        ),
         "Stage history begins on this day.",
     ),
     hinted(
         optional("closed_on", "Closed", Date, &["close date", "closed date", "closed on", "won date", "end date"]),
         "The day it was won or lost; of an open one it is the expected close.",
     ),
-    optional("expected_close", "Expected close", Date, &["expected close date", "estimated close", "forecast date", "expected closing"]),
+    optional(
+        "expected_close",
+        "Expected close",
+        Date,
+        &["expected close date", "estimated close", "forecast date", "expected closing"],
+    ),
     optional("probability", "Probability", Percent, &["probability percent", "chance", "likelihood"]),
     optional("kind", "Type", Choice(types), &["type", "opportunity type", "deal type"]),
     optional("division", "Division", FieldKind::Ref(Ref::Division), &["business line", "business unit"]),
     optional("source", "Source", Listed, &["lead source", "origin", "channel"]),
-    optional("reason", "Closing reason", Listed, &["lost reason", "won reason", "close reason", "loss reason", "reason won lost"]),
+    optional(
+        "reason",
+        "Closing reason",
+        Listed,
+        &["lost reason", "won reason", "close reason", "loss reason", "reason won lost"],
+    ),
     optional("competitor", "Competitor", FieldKind::Ref(Ref::Competitor), &["lost to", "main competitor"]),
     optional("notes", "Notes", Note, &["note", "description", "comments", "remarks", "next step"]),
 ];
@@ -131,7 +196,10 @@ fn statuses() -> Vec<(&'static str, &'static str)> {
 
 /// The roles a file may give: it cannot make administrators or executives.
 fn roles() -> Vec<(&'static str, &'static str)> {
-    [Role::SalesRep, Role::ProductSupportRep, Role::SalesManager].iter().map(|role| (role.word(), role.label())).collect()
+    [Role::SalesRep, Role::ProductSupportRep, Role::SalesManager]
+        .iter()
+        .map(|role| (role.word(), role.label()))
+        .collect()
 }
 
 fn types() -> Vec<(&'static str, &'static str)> {

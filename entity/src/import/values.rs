@@ -17,8 +17,25 @@ pub struct ValueGuess {
 /// Words other systems use for stages.
 const STAGE_WORDS: &[(Phase, &[&str])] = &[
     (Phase::Qualification, &["prospecting", "prospect", "new", "lead", "qualify", "qualified", "qualifying", "open"]),
-    (Phase::Development, &["engaging", "engaged", "discovery", "needs analysis", "develop", "developing", "working", "in progress", "demo", "presentation"]),
-    (Phase::Proposal, &["propose", "proposal sent", "quote", "quoted", "quotation", "negotiation", "negotiating", "contract sent"]),
+    (
+        Phase::Development,
+        &[
+            "engaging",
+            "engaged",
+            "discovery",
+            "needs analysis",
+            "develop",
+            "developing",
+            "working",
+            "in progress",
+            "demo",
+            "presentation",
+        ],
+    ),
+    (
+        Phase::Proposal,
+        &["propose", "proposal sent", "quote", "quoted", "quotation", "negotiation", "negotiating", "contract sent"],
+    ),
     (Phase::Won, &["closed won", "sold", "win", "success", "ordered"]),
     (Phase::Lost, &["closed lost", "lose", "lost to competitor"]),
     (Phase::NoDeal, &["disqualified", "abandoned", "cancelled", "canceled", "no decision", "nodeal", "unqualified"]),

@@ -61,6 +61,22 @@ pub enum Act {
     ChangeOpportunity(Box<ChangeOpportunity>),
 }
 
+impl Act {
+    /// The record it makes or changes.
+    pub fn record(&self) -> Option<uuid::Uuid> {
+        match self {
+            Self::Nothing => None,
+            Self::NewCustomer(new) => Some(new.id.0),
+            Self::ChangeCustomer(then) => Some(then.id.0),
+            Self::NewProduct(new) => Some(new.id.0),
+            Self::ChangeProduct(then) => Some(then.id.0),
+            Self::NewPerson(new) => Some(new.id.0),
+            Self::NewOpportunity(new) => Some(new.id.0),
+            Self::ChangeOpportunity(change) => Some(change.id.0),
+        }
+    }
+}
+
 /// A customer to be made.
 #[derive(Debug, Clone)]
 pub struct NewCustomer {

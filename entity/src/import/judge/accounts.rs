@@ -1,7 +1,7 @@
 //! A row of a customer list.
 
-use super::reader::{Link, Reader, change_words};
 use super::Env;
+use super::reader::{Link, Reader, change_words};
 use crate::customer::{CustomerDraft, CustomerForm, Status};
 use crate::event::Detail;
 use crate::import::known::{CustomerNow, Person};
@@ -29,7 +29,10 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     }
     let key = if number.is_empty() { fold(&name) } else { format!("#{number}") };
     if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
-        r.fault(if number.is_empty() { "name" } else { "number" }, format!("The customer is in row {earlier} already."));
+        r.fault(
+            if number.is_empty() { "name" } else { "number" },
+            format!("The customer is in row {earlier} already."),
+        );
     }
     let now = now(&mut r, known, &number, &name);
     if let Some(refusal) = r.refusal(&number, &name) {
@@ -191,7 +194,12 @@ fn change(r: &mut Reader<'_>, known: &mut Known, draft: CustomerDraft, links: Li
         }
         differs
     };
-    if overlay_id("Division", r.env.bound.text(r.row, "division"), now.division.map(|id| id.0), links.division.map(|id| id.0)) {
+    if overlay_id(
+        "Division",
+        r.env.bound.text(r.row, "division"),
+        now.division.map(|id| id.0),
+        links.division.map(|id| id.0),
+    ) {
         then.division = links.division;
     }
     if overlay_id("Parent", r.env.bound.text(r.row, "parent"), now.parent.map(|id| id.0), links.parent.map(|id| id.0)) {
@@ -199,9 +207,10 @@ fn change(r: &mut Reader<'_>, known: &mut Known, draft: CustomerDraft, links: Li
     }
     let machine_rep = person(r, known, links.machine_rep);
     let support_rep = person(r, known, links.support_rep);
-    for (label, rep, place) in
-        [("Machine rep", machine_rep, &mut then.machine_rep), ("Product support rep", support_rep, &mut then.support_rep)]
-    {
+    for (label, rep, place) in [
+        ("Machine rep", machine_rep, &mut then.machine_rep),
+        ("Product support rep", support_rep, &mut then.support_rep),
+    ] {
         if let Some(rep) = rep.filter(|rep| *place != Some(rep.id)) {
             detail.change(label, "", &rep.name);
             *place = Some(rep.id);
@@ -216,7 +225,13 @@ fn change(r: &mut Reader<'_>, known: &mut Known, draft: CustomerDraft, links: Li
 }
 
 /// Words that have defaults change only when a column holds them.
-fn overlay_words(r: &Reader<'_>, detail: &mut Detail, draft: &CustomerDraft, now: &CustomerNow, then: &mut CustomerNow) {
+fn overlay_words(
+    r: &Reader<'_>,
+    detail: &mut Detail,
+    draft: &CustomerDraft,
+    now: &CustomerNow,
+    then: &mut CustomerNow,
+) {
     let holds = |field: &str| !r.env.bound.text(r.row, field).is_empty();
     if holds("kind") {
         detail.change("Customer or prospect", now.kind.label(), draft.kind.label());

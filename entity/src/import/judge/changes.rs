@@ -48,7 +48,8 @@ fn fields(read: &Read, draft: OpportunityDraft, now: &OpportunityNow, detail: &m
         change.name = Some(draft.name);
     }
     // An offer still to be made is not worth less because the file is silent about it.
-    let worth = read.amount.filter(|amount| *amount != now.amount && (*amount > Money::ZERO || read.stage.phase.is_open()));
+    let worth =
+        read.amount.filter(|amount| *amount != now.amount && (*amount > Money::ZERO || read.stage.phase.is_open()));
     if let Some(amount) = worth {
         detail.change("Amount", now.amount, amount);
         change.amount = Some(amount);
@@ -119,12 +120,18 @@ fn moving(
         return None;
     }
     if !now.phase.is_open() {
-        r.note(format!("It is closed here as {}; the file says {}. A file does not reopen it.", now.stage_name, read.stage.name));
+        r.note(format!(
+            "It is closed here as {}; the file says {}. A file does not reopen it.",
+            now.stage_name, read.stage.name
+        ));
         return None;
     }
     let here = known.stage(&now.stage).map_or(0, |stage| stage.position);
     if read.stage.phase.is_open() && read.stage.position < here {
-        r.note(format!("It stands in {} here; the file says {}. A file does not move it back.", now.stage_name, read.stage.name));
+        r.note(format!(
+            "It stands in {} here; the file says {}. A file does not move it back.",
+            now.stage_name, read.stage.name
+        ));
         return None;
     }
     let close = if read.stage.phase.is_open() {
@@ -146,7 +153,8 @@ fn moving(
         Ok(moved) => {
             detail.change("Stage", &now.stage_name, &read.stage.name);
             let on = close.as_ref().map(Close::on);
-            let at = on.map_or(r.env.now, |on| (r.env.noon)(on).min(r.env.now)).max(now.stage_since + TimeDelta::seconds(1));
+            let at =
+                on.map_or(r.env.now, |on| (r.env.noon)(on).min(r.env.now)).max(now.stage_since + TimeDelta::seconds(1));
             Some(Move { to: moved.to, phase: moved.phase, probability: moved.probability, at, close })
         }
         Err(refused) => {

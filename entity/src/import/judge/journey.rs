@@ -111,7 +111,10 @@ fn beginning(r: &mut Reader<'_>, facts: &Facts) -> Option<DateTime<Utc>> {
     if let (Some(opened), Some(closed)) = (facts.opened, facts.closed.filter(|_| !facts.stage.phase.is_open()))
         && closed < opened
     {
-        r.fault("closed_on", format!("It was closed on {} before it was opened on {}.", dates::full(closed), dates::full(opened)));
+        r.fault(
+            "closed_on",
+            format!("It was closed on {} before it was opened on {}.", dates::full(closed), dates::full(opened)),
+        );
         return None;
     }
     // Steps that follow on the same day must not lie in the future.
@@ -145,7 +148,12 @@ fn words(facts: &Facts, close: Option<&Close>) -> String {
         }
         Some(close @ Close::Lost { competitor, .. }) => {
             let to = if competitor.is_some() { "" } else { ", competitor unknown" };
-            format!("{}, {}, reason {}{to}", facts.stage.name, dates::full(close.on()), close.reason_label().to_lowercase())
+            format!(
+                "{}, {}, reason {}{to}",
+                facts.stage.name,
+                dates::full(close.on()),
+                close.reason_label().to_lowercase()
+            )
         }
         Some(close @ Close::NoDeal { .. }) => {
             format!("{}, {}, {}", facts.stage.name, dates::full(close.on()), close.reason_label().to_lowercase())
@@ -210,7 +218,10 @@ fn reason<T: Copy>(
     if !text.is_empty() {
         let found = find(text);
         if found.is_none() {
-            r.fault("reason", format!("Reason \"{}\" is none of {}.", crate::import::excerpt(text), labels(all, &label)));
+            r.fault(
+                "reason",
+                format!("Reason \"{}\" is none of {}.", crate::import::excerpt(text), labels(all, &label)),
+            );
         }
         return found;
     }

@@ -57,11 +57,13 @@ fn unreadable(env: Env<'_>, row: &Row) -> Option<Verdict> {
     let (has, wants) = (row.cells.len(), env.bound.width);
     let extra_is_empty = row.cells.iter().skip(wants).all(|cell| cell.trim().is_empty());
     if has < wants || !extra_is_empty {
-        let sentence = format!("The row has {has} cells, the header has {wants}. Is a quotation mark or a separator missing?");
+        let sentence =
+            format!("The row has {has} cells, the header has {wants}. Is a quotation mark or a separator missing?");
         let excerpt = excerpt(&row.cells.join(" "));
         return Some(Verdict { sentence, excerpt, ..Verdict::new(row, Outcome::Error) });
     }
-    let cell = row.cells.iter().find(|cell| cell.len() > CELL_MAX || cell.contains(['\0', char::REPLACEMENT_CHARACTER]))?;
+    let cell =
+        row.cells.iter().find(|cell| cell.len() > CELL_MAX || cell.contains(['\0', char::REPLACEMENT_CHARACTER]))?;
     let sentence = if cell.len() > CELL_MAX {
         "A cell is longer than 32 KiB.".to_owned()
     } else {

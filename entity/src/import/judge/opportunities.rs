@@ -275,7 +275,12 @@ pub(super) fn owner(r: &mut Reader<'_>, known: &mut Known, link: Link<Person>) -
     }
 }
 
-pub(super) fn customer(r: &mut Reader<'_>, known: &mut Known, link: Link<CustomerId>, rep: &Person) -> Option<CustomerId> {
+pub(super) fn customer(
+    r: &mut Reader<'_>,
+    known: &mut Known,
+    link: Link<CustomerId>,
+    rep: &Person,
+) -> Option<CustomerId> {
     match link {
         Link::To(id) => Some(id),
         Link::New(name) => {

@@ -1,13 +1,13 @@
 //! A row of a price list.
 
-use super::reader::{Link, Reader, change_words};
 use super::Env;
+use super::reader::{Link, Reader, change_words};
+use crate::Money;
 use crate::event::Detail;
 use crate::import::known::{Found, ProductNow};
 use crate::import::{Act, Existing, Known, Outcome, Row, Verdict};
 use crate::shared::ids::ProductId;
 use crate::shared::text::{NAME_MAX, fold, optional_line};
-use crate::Money;
 
 pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let mut r = Reader::new(env, row);
@@ -44,7 +44,14 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         Some(now) => change(&r, &name, ProductRow { category, price, division }, now),
         None => {
             let list_price = price.unwrap_or_default();
-            let new = ProductNow { id: ProductId((env.id)()), version: 1, name: name.clone(), category, list_price, division };
+            let new = ProductNow {
+                id: ProductId((env.id)()),
+                version: 1,
+                name: name.clone(),
+                category,
+                list_price,
+                division,
+            };
             let detail = if price.is_some() { list_price.to_string() } else { "No list price".to_owned() };
             r.accept(Outcome::Create, "", &name, &detail, Act::NewProduct(Box::new(new)))
         }

@@ -2,7 +2,9 @@
 
 use super::Env;
 use crate::import::known::{Book, Found};
-use crate::import::{Act, Field, FieldKind, Known, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest, excerpt, field};
+use crate::import::{
+    Act, Field, FieldKind, Known, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest, excerpt, field,
+};
 use crate::opportunity::Stage;
 use crate::shared::actor::Action;
 use crate::shared::text::{fold, optional_line};
@@ -125,7 +127,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let order = self.env.bound.feed(name).and_then(|feed| feed.order);
-        cell::date(&text, order).map_err(|why| self.fault(name, format!("{} {} {why}.", self.label(name), excerpt(&text)))).ok()
+        cell::date(&text, order)
+            .map_err(|why| self.fault(name, format!("{} {} {why}.", self.label(name), excerpt(&text))))
+            .ok()
     }
 
     /// An amount, if there is one.
@@ -135,7 +139,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mark = self.env.bound.feed(name).and_then(|feed| feed.mark);
-        cell::amount(&text, mark).map_err(|why| self.fault(name, format!("{} {} {why}.", self.label(name), excerpt(&text)))).ok()
+        cell::amount(&text, mark)
+            .map_err(|why| self.fault(name, format!("{} {} {why}.", self.label(name), excerpt(&text))))
+            .ok()
     }
 
     /// A word of a closed list, by word or label; what the plan states when the cell is empty.
@@ -246,8 +252,13 @@ impl<'a> Reader<'a> {
 
     /// New records of the dealer's own lists come in only through an administrator.
     fn create<T>(&mut self, name: &str, what: Ref, text: &str) -> Link<T> {
-        if what.is_the_dealers() && !self.env.actor.may(Action::Administer) {
-            let sentence = format!("{} \"{}\" is not known, and only an administrator may bring in a new {}.", self.label(name), excerpt(text), what.noun());
+        if !what.may_be_created_by(self.env.actor) {
+            let sentence = format!(
+                "{} \"{}\" is not known, and only an administrator may bring in a new {}.",
+                self.label(name),
+                excerpt(text),
+                what.noun()
+            );
             self.fault(name, sentence);
             return Link::Empty;
         }
@@ -263,7 +274,8 @@ impl<'a> Reader<'a> {
 
     /// The verdict so far: an error, or left out. `None` when the row is good.
     pub fn refusal(&self, number: &str, record: &str) -> Option<Verdict> {
-        let mut verdict = Verdict { number: number.to_owned(), record: excerpt(record), ..Verdict::new(self.row, Outcome::Error) };
+        let mut verdict =
+            Verdict { number: number.to_owned(), record: excerpt(record), ..Verdict::new(self.row, Outcome::Error) };
         // What is left out on purpose need not be right.
         if let Some(why) = &self.left_out {
             (verdict.outcome, verdict.sentence) = (Outcome::Skipped, why.clone());
@@ -303,9 +315,11 @@ impl<'a> Reader<'a> {
 /// A stage by key or name.
 pub(super) fn find_stage<'k>(known: &'k Known, text: &str) -> Option<&'k Stage> {
     let key = fold(text);
-    known.stages.iter().find(|stage| stage.key.0 == text).or_else(|| {
-        known.stages.iter().find(|stage| fold(&stage.name) == key || fold(&stage.key.0) == key)
-    })
+    known
+        .stages
+        .iter()
+        .find(|stage| stage.key.0 == text)
+        .or_else(|| known.stages.iter().find(|stage| fold(&stage.name) == key || fold(&stage.key.0) == key))
 }
 
 /// The sentence of an update: `Amount $50 to $55`.

@@ -1,6 +1,8 @@
 use super::*;
 use crate::Money;
-use crate::import::{ColumnRule, Existing, OpportunityNow, Person, Plan, Profile, Profiler, Reading, Unknown, ValueRule};
+use crate::import::{
+    ColumnRule, Existing, OpportunityNow, Person, Plan, Profile, Profiler, Reading, Unknown, ValueRule,
+};
 use crate::opportunity::history::prove;
 use crate::opportunity::{Close, OpportunityType, Phase, StageKey, default_stages};
 use crate::shared::dates;
@@ -10,7 +12,8 @@ use chrono::NaiveTime;
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-const HEADERS: [&str; 10] = ["id", "agent", "product", "account", "stage", "engaged", "closed", "value", "reason", "rival"];
+const HEADERS: [&str; 10] =
+    ["id", "agent", "product", "account", "stage", "engaged", "closed", "value", "reason", "rival"];
 const FIELDS: [&str; 10] =
     ["number", "owner", "product", "customer", "stage", "opened_on", "closed_on", "amount", "reason", "competitor"];
 
@@ -77,7 +80,14 @@ fn known() -> Known {
 }
 
 /// Judges rows of a file one after another.
-fn judge_file(noun: ImportNoun, plan: Plan, headers: &[&str], rows: &[Vec<&str>], known: &mut Known, actor: &Actor) -> Vec<Verdict> {
+fn judge_file(
+    noun: ImportNoun,
+    plan: Plan,
+    headers: &[&str],
+    rows: &[Vec<&str>],
+    known: &mut Known,
+    actor: &Actor,
+) -> Vec<Verdict> {
     let bound = Bound::new(noun, plan, &profile(headers, rows)).unwrap();
     let next = AtomicU64::new(1_000);
     let id = || Uuid::from_u128(u128::from(next.fetch_add(1, Ordering::Relaxed)));
@@ -117,7 +127,9 @@ fn a_won_row_gets_its_whole_history_and_its_close() {
     let second = chrono::TimeDelta::seconds(1);
     assert_eq!(steps, [("qualification", engaged), ("development", engaged + second), ("won", closed)]);
     assert_eq!(prove(&new.steps, &StageKey("won".into())), Ok(()));
-    assert!(matches!(new.close, Some(Close::Won { actual, on, .. }) if actual == Money::whole(1054) && on == day("2017-03-01")));
+    assert!(
+        matches!(new.close, Some(Close::Won { actual, on, .. }) if actual == Money::whole(1054) && on == day("2017-03-01"))
+    );
     assert_eq!((new.draft.amount, new.probability, new.region), (Money::whole(1054), Percent(100), Some(east())));
     assert_eq!((new.draft.lines.len(), new.draft.name.as_str()), (1, "GTX Pro \u{b7} Cancity"));
     assert_eq!(verdicts[0].detail, "Won $1,054, 1 Mar 2017, reason price");
@@ -149,7 +161,10 @@ fn what_neither_file_nor_plan_says_is_a_note_and_what_the_plan_states_is_not() {
     plan.state.insert("lost_reason".into(), "other".into());
     plan.state.insert("competitor".into(), "unknown".into());
     let verdicts = pipeline(plan, &[lost], &mut known());
-    assert_eq!((verdicts[0].outcome, verdicts[0].detail.as_str()), (Outcome::Create, "Lost, 1 Mar 2017, reason other, competitor unknown"));
+    assert_eq!(
+        (verdicts[0].outcome, verdicts[0].detail.as_str()),
+        (Outcome::Create, "Lost, 1 Mar 2017, reason other, competitor unknown")
+    );
 }
 
 #[test]
@@ -172,7 +187,11 @@ fn each_wrong_row_says_what_is_wrong_and_where() {
         (&[(2, "GTX Pluss Pro")], "product", "Product \"GTX Pluss Pro\" is not known. Closest: GTX Plus Pro."),
         (&[(3, "Nowhere Inc")], "account", "Customer \"Nowhere Inc\" is not known."),
         (&[(4, "")], "stage", "Stage is empty."),
-        (&[(4, "Parking")], "stage", "Stage \"Parking\" is not known. There are Qualification, Development, Proposal, Won, Lost, No deal."),
+        (
+            &[(4, "Parking")],
+            "stage",
+            "Stage \"Parking\" is not known. There are Qualification, Development, Proposal, Won, Lost, No deal.",
+        ),
         (&[(5, "30-02-17")], "engaged", "Opened 30-02-17 is no date."),
         (&[(6, "")], "closed", "Won needs the day it was closed."),
         (&[(6, "01-03-16")], "closed", "It was closed on 1 Mar 2016 before it was opened on 20 Oct 2016."),
@@ -180,14 +199,30 @@ fn each_wrong_row_says_what_is_wrong_and_where() {
         (&[(7, "12,x")], "value", "Amount 12,x is no amount."),
         (&[(7, "-5")], "value", "The amount cannot be negative."),
         (&[(7, "0")], "value", "Enter the amount that was agreed; it must be more than zero."),
-        (&[(8, "mood")], "reason", "Reason \"mood\" is none of Price, Machine or spec, Delivery time, Service and parts, Financing, Relationship, Other."),
-        (&[(4, "No deal"), (8, "")], "reason", "It needs a reason: Postponed, No budget, Project cancelled, Repaired instead, Duplicate."),
+        (
+            &[(8, "mood")],
+            "reason",
+            "Reason \"mood\" is none of Price, Machine or spec, Delivery time, Service and parts, Financing, Relationship, Other.",
+        ),
+        (
+            &[(4, "No deal"), (8, "")],
+            "reason",
+            "It needs a reason: Postponed, No budget, Project cancelled, Repaired instead, Duplicate.",
+        ),
         (&[(4, "Proposal"), (6, "")], "stage", "Proposal needs an expected close."),
-        (&[(2, "GTX\u{0}Pro")], "", "A cell holds characters that cannot be read. Choose another encoding, or correct them."),
+        (
+            &[(2, "GTX\u{0}Pro")],
+            "",
+            "A cell holds characters that cannot be read. Choose another encoding, or correct them.",
+        ),
     ] {
         let verdicts = pipeline(pipeline_plan(), &[won(change)], &mut known());
         let verdict = &verdicts[0];
-        assert_eq!((verdict.outcome, verdict.sentence.as_str(), verdict.column.as_str()), (Outcome::Error, sentence, column), "{change:?}");
+        assert_eq!(
+            (verdict.outcome, verdict.sentence.as_str(), verdict.column.as_str()),
+            (Outcome::Error, sentence, column),
+            "{change:?}"
+        );
         assert!(matches!(verdict.act, Act::Nothing));
     }
 }
@@ -227,7 +262,11 @@ fn values_can_be_created_left_empty_or_left_out() {
     assert_eq!(new_opportunity(&verdicts[1]).draft.customer, None);
     assert_eq!(new_opportunity(&verdicts[2]).draft.customer, new_opportunity(&verdicts[3]).draft.customer);
     let fresh = &known.fresh;
-    assert_eq!((fresh.people.len(), fresh.customers.len(), fresh.products.len()), (1, 1, 1), "a row in error brings nothing");
+    assert_eq!(
+        (fresh.people.len(), fresh.customers.len(), fresh.products.len()),
+        (1, 1, 1),
+        "a row in error brings nothing"
+    );
 }
 
 #[test]
@@ -242,7 +281,10 @@ fn s31_a_manager_gives_rows_only_to_people_of_his_region_and_creates_none() {
         &mut known(),
         &manager(east()),
     );
-    assert_eq!(verdicts[0].sentence, "Owner \"Zane Levy\" is not known, and only an administrator may bring in a new person.");
+    assert_eq!(
+        verdicts[0].sentence,
+        "Owner \"Zane Levy\" is not known, and only an administrator may bring in a new person."
+    );
     let verdicts = judge_file(
         ImportNoun::Opportunities,
         pipeline_plan(),
@@ -330,7 +372,10 @@ fn customers_come_with_parents_wherever_those_stand() {
         vec!["Ring B", "retail", "Ring A", "", ""],
     ];
     let mut plan = plan(&headers, &["name", "customer_type", "parent", "notes", "notes"]);
-    plan.values.entry("customer_type".into()).or_default().insert("technolgy".into(), ValueRule::To("technology".into()));
+    plan.values
+        .entry("customer_type".into())
+        .or_default()
+        .insert("technolgy".into(), ValueRule::To("technology".into()));
     let bound = Bound::new(ImportNoun::Accounts, plan.clone(), &profile(&headers, &rows)).unwrap();
     let mut known = Known { stages: default_stages(), ..Known::default() };
     for (n, cells) in rows.iter().enumerate() {
@@ -376,11 +421,18 @@ fn people_come_with_regions_and_managers_and_cannot_be_changed_by_a_file() {
     let mut known = known();
     let verdicts = judge_file(ImportNoun::Users, plan, &headers, &rows, &mut known, &admin());
     assert_eq!(verdicts[0].outcome, Outcome::CreateNote);
-    assert!(verdicts[0].detail.contains("Comes with region Central and manager Dustin Brinkmann"), "{}", verdicts[0].detail);
+    assert!(
+        verdicts[0].detail.contains("Comes with region Central and manager Dustin Brinkmann"),
+        "{}",
+        verdicts[0].detail
+    );
     assert!(verdicts[1].detail.contains("cecily.lampkin@import.invalid"), "{}", verdicts[1].detail);
     assert_eq!((known.fresh.regions.len(), known.fresh.people.len()), (1, 1));
     assert_eq!(known.fresh.people[0].role, Role::SalesManager);
-    assert_eq!((verdicts[2].outcome, verdicts[2].sentence.as_str()), (Outcome::Skipped, "Moses Frase is here as sales rep in no region."));
+    assert_eq!(
+        (verdicts[2].outcome, verdicts[2].sentence.as_str()),
+        (Outcome::Skipped, "Moses Frase is here as sales rep in no region.")
+    );
 }
 
 #[test]
@@ -398,7 +450,15 @@ fn prices_are_created_and_updated() {
     let plan = plan(&headers, &["name", "list_price"]);
     let verdicts = judge_file(ImportNoun::Products, plan, &headers, &rows, &mut known(), &admin());
     let sentences: Vec<&str> = verdicts.iter().map(|verdict| verdict.sentence.as_str()).collect();
-    assert_eq!(sentences, ["New", "List price $0 \u{2192} $4,821", "The product is in row 3 already.", "A list price cannot be negative."]);
+    assert_eq!(
+        sentences,
+        [
+            "New",
+            "List price $0 \u{2192} $4,821",
+            "The product is in row 3 already.",
+            "A list price cannot be negative."
+        ]
+    );
 }
 
 proptest! {

@@ -1,13 +1,13 @@
 //! A row of a team list. People come in without a password: an administrator lets them in later.
 
-use super::reader::{Link, Reader};
 use super::Env;
+use super::reader::{Link, Reader};
+use crate::Role;
 use crate::import::known::{Found, Person};
 use crate::import::verdict::NewPerson;
 use crate::import::{Act, Known, Outcome, Row, Verdict};
 use crate::shared::ids::{RegionId, UserId};
 use crate::shared::text::{NAME_MAX, email, fold};
-use crate::Role;
 
 pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let mut r = Reader::new(env, row);
@@ -77,7 +77,9 @@ fn create(r: &mut Reader<'_>, known: &mut Known, row: Newcomer) -> Verdict {
     let Newcomer { name, mail, role, region, manager } = row;
     let mut brought = Vec::new();
     let (region, place) = match region {
-        Link::To(id) => (Some(id), known.regions.iter().find(|(_, known)| **known == id).map(|(name, _)| name.to_owned())),
+        Link::To(id) => {
+            (Some(id), known.regions.iter().find(|(_, known)| **known == id).map(|(name, _)| name.to_owned()))
+        }
         Link::New(place) => {
             brought.push(format!("region {place}"));
             (Some(known.new_region(RegionId((r.env.id)()), &place)), Some(place))

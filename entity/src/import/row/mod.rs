@@ -1,0 +1,7 @@
+//! Table `import`, and beside it the pieces of its file and its report by row.
+
+pub mod chunk;
+mod import;
+pub mod report;
+
+pub use import::{ActiveModel, Column, Entity, Model, PrimaryKey, Relation};
