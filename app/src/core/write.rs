@@ -102,11 +102,30 @@ impl Tx<'_> {
     /// # Errors
     /// The database's.
     pub async fn event(&self, event: NewEvent) -> Result<(), DbErr> {
+        event_row::Entity::insert(self.event_row(event)?).exec_without_returning(self.db).await.map(|_| ())
+    }
+
+    /// Appends many events at once, for records that come in with a file. The caller keeps below the engine's limit of
+    /// bound values.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn events(&self, events: Vec<NewEvent>) -> Result<(), DbErr> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let rows = events.into_iter().map(|event| self.event_row(event)).collect::<Result<Vec<_>, _>>()?;
+        event_row::Entity::insert_many(rows).exec_without_returning(self.db).await.map(|_| ())
+    }
+
+    fn event_row(&self, event: NewEvent) -> Result<event_row::ActiveModel, DbErr> {
         let NewEvent { noun, record, deed, version, detail, customer, owner, other_owner, region } = event;
-        let row = event_row::ActiveModel {
+        let actor = self.ctx.actor.id;
+        Ok(event_row::ActiveModel {
             seq: sea_orm::NotSet,
             at: Set(self.ctx.now),
-            actor_id: Set(Some(self.ctx.actor.id)),
+            // The command line acts as nobody.
+            actor_id: Set((!actor.0.is_nil()).then_some(actor)),
             noun: Set(noun),
             record_id: Set(RecordId(record)),
             customer_id: Set(customer),
@@ -117,8 +136,7 @@ impl Tx<'_> {
             owner_id: Set(owner),
             other_owner_id: Set(other_owner),
             region_id: Set(region),
-        };
-        event_row::Entity::insert(row).exec_without_returning(self.db).await.map(|_| ())
+        })
     }
 }
 
