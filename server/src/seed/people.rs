@@ -4,8 +4,8 @@ use super::book::Book;
 use super::calendar::ZONE;
 use super::chance::Chance;
 use super::places::{CENTRAL, GULF};
-use anyhow::{Result, anyhow};
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+use anyhow::Result;
+use app::auth::password;
 use entity::Role;
 use entity::shared::ids::UserId;
 use entity::user::row;
@@ -50,9 +50,9 @@ const fn who(email: &'static str, name: &'static str, role: Role, region: &'stat
 ///
 /// # Errors
 /// When the password cannot be hashed.
-pub async fn write(book: &mut Book, chance: &mut Chance, password: &str) -> Result<()> {
+pub async fn write(book: &mut Book, chance: &mut Chance, secret: &str) -> Result<()> {
     for person in SIGN_INS {
-        let hash = hash(password.to_owned()).await?;
+        let hash = password::hash(secret.to_owned()).await?;
         add(book, chance, person, hash);
     }
     for person in COLLEAGUES {
@@ -81,15 +81,4 @@ pub fn add(book: &mut Book, chance: &mut Chance, person: &SignIn, password_hash:
         created_at,
         version: 1,
     });
-}
-
-/// An argon2id hash (19 MiB, 2 passes), made off the async threads.
-async fn hash(password: String) -> Result<String> {
-    let work = move || {
-        let params = Params::new(19 * 1024, 2, 1, None)?;
-        let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        hasher.hash_password(password.as_bytes()).map(|hash| hash.to_string())
-    };
-    let hashed: Result<String, argon2::password_hash::Error> = tokio::task::spawn_blocking(work).await?;
-    hashed.map_err(|why| anyhow!("the password could not be hashed: {why}"))
 }
