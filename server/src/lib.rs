@@ -1,4 +1,89 @@
 //! The executable: configuration, router, sessions, headers, live events, imports, subcommands.
 
 pub mod assets;
+pub mod config;
+pub mod database;
+pub mod live;
+pub mod migrate;
+pub mod security;
 pub mod seed;
+pub mod serve;
+pub mod state;
+
+use crate::security::{forms, headers, limits, session};
+use crate::state::AppState;
+use app::App;
+use app::core::client_files::ClientFiles;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use sea_orm::ConnectionTrait;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::csrf::CsrfLayer;
+
+/// Every route with every layer around it: what the server serves is what the tests call.
+pub fn router(state: AppState) -> Router {
+    ClientFiles::new(assets::url, assets::chunks_by_route()).install();
+    let calls = Router::new()
+        .route("/api/{*function}", post(call))
+        .layer(from_fn_with_state(state.clone(), forms::layer));
+    let pages = Router::new().leptos_routes_with_context(&state, generate_route_list(App), || (), page).fallback(missing);
+    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
+    Router::new()
+        .merge(calls)
+        .merge(pages)
+        .route("/live", get(live::stream))
+        .merge(assets::router())
+        .route("/livez", get(|| async { "alive" }))
+        .route("/readyz", get(ready))
+        .layer(from_fn_with_state(state.clone(), session::layer))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(limits::layer))
+        .layer(compression)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), headers::layer))
+        .with_state(state)
+}
+
+async fn call(request: Request) -> Response {
+    handle_server_fns_with_context(|| (), request).await.into_response()
+}
+
+/// What every page is wrapped in.
+fn page() -> impl leptos::IntoView {
+    use axum::http::request::Parts;
+    headers::page_policy();
+    let parts = leptos::prelude::use_context::<Parts>();
+    let theme = parts.and_then(|parts| parts.extensions.get::<session::Theme>().map(|theme| theme.0.clone()));
+    app::layout::shell(theme)
+}
+
+/// A path that is no page: the page for those.
+async fn missing(State(state): State<AppState>, request: Request) -> Response {
+    let handler = leptos_axum::render_app_async_with_context(|| (), page);
+    let _ = state;
+    let mut response = handler(request).await.into_response();
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// Whether the database answers.
+async fn ready(State(state): State<AppState>) -> Response {
+    match state.db.read.execute_unprepared("SELECT 1").await {
+        Ok(_) => "ready".into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// A panic is our fault; the log has it, the person gets a reference (S38).
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();
+    forms::answer(&app::core::AppError::internal(format!("panic: {text}")))
+}

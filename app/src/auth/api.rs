@@ -2,6 +2,7 @@
 
 use super::types::{FirstAdminForm, PasswordForm, SettingsData, Went};
 use crate::core::AppError;
+#[cfg(feature = "ssr")]
 use crate::routes;
 use entity::user::SignInForm;
 use leptos::prelude::*;
