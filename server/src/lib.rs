@@ -19,8 +19,8 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use axum::routing::get;
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use sea_orm::ConnectionTrait;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -30,14 +30,11 @@ use tower_http::csrf::CsrfLayer;
 /// Every route with every layer around it: what the server serves is what the tests call.
 pub fn router(state: AppState) -> Router {
     ClientFiles::new(assets::url, assets::chunks_by_route()).install();
-    let calls = Router::new()
-        .route("/api/{*function}", post(call))
-        .layer(from_fn_with_state(state.clone(), forms::layer));
+    // The framework adds a route for each server function to those of its pages.
     let pages = Router::new().leptos_routes_with_context(&state, generate_route_list(App), || (), page).fallback(missing);
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
     Router::new()
-        .merge(calls)
-        .merge(pages)
+        .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
         .route("/live", get(live::stream))
         .merge(assets::router())
         .route("/livez", get(|| async { "alive" }))
@@ -49,10 +46,6 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), headers::layer))
         .with_state(state)
-}
-
-async fn call(request: Request) -> Response {
-    handle_server_fns_with_context(|| (), request).await.into_response()
 }
 
 /// What every page is wrapped in.

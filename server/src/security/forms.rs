@@ -27,6 +27,9 @@ const FAILED: &str = "serverfnerror";
 
 /// The layer itself; only server functions pass through it.
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
     let plain = is_plain_form(&request);
     let back = plain.then(|| came_from(&request)).flatten();
     request.headers_mut().remove(header::REFERER);
