@@ -29,10 +29,11 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(ui::Toasts::new());
     provide_context(Session(Resource::new_blocking(|| (), |()| read_session())));
+    let (routing, set_routing) = signal(false);
     view! {
         <ui::TitleFrame product="Ironbook" />
-        <Router>
-            <Frame>
+        <Router set_is_routing=set_routing>
+            <Frame routing>
                 <Routes fallback=MissingPage>
                     <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view={Lazy::<auth::SignInPage>::new()} ssr=SsrMode::Async />

@@ -55,10 +55,26 @@ pub fn icons() -> &'static str {
     #[cfg(not(feature = "ssr"))]
     {
         static ICONS: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-        ICONS.get_or_init(|| {
-            document().document_element().and_then(|html| html.get_attribute("data-icons")).unwrap_or_default()
-        })
+        ICONS.get_or_init(|| written("html", "data-icons"))
     }
+}
+
+/// The address of the product's mark, known to both sides in the same way: it is the icon of the page.
+pub fn mark() -> &'static str {
+    #[cfg(feature = "ssr")]
+    return url("favicon.svg").unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    {
+        static MARK: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+        MARK.get_or_init(|| written("link[rel=icon]", "href"))
+    }
+}
+
+/// An attribute that the server wrote into the page.
+#[cfg(not(feature = "ssr"))]
+fn written(selector: &str, attribute: &str) -> String {
+    let element = document().query_selector(selector).ok().flatten();
+    element.and_then(|element| element.get_attribute(attribute)).unwrap_or_default()
 }
 
 /// The part of `<head>` that loads style and client. Leptos' own `HydrationScripts` reads its manifest from disk and

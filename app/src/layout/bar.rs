@@ -1,6 +1,7 @@
 //! Top bar, phone bar and their menus. Before hydration they are links, forms and popovers.
 
-use super::places::{GEAR, GROUPS, Group, PLUS, Place, TABBAR, is_at};
+use super::Overlays;
+use super::places::{GEAR, GROUPS, Group, PLUS, Place, is_at};
 use crate::auth::api::SignOut;
 use crate::core::client_files;
 use crate::core::session::{Session, SessionInfo};
@@ -25,11 +26,20 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
         }
     });
     let plus = plus.collect_view();
+    let overlays = Overlays::expect();
+    // Once alive, the narrow bar's search opens the commands; before that it is a link to the page.
+    let search = move |event: leptos::ev::MouseEvent| {
+        if !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            overlays.commands.set(true);
+        }
+    };
     view! {
-        <a class="skip" href="#main">"Skip to content"</a>
+        // Not the router's business: the browser itself moves the focus.
+        <a class="skip" rel="external" href="#main">"Skip to content"</a>
         <header class="bar">
             <button class="bar-button bar-menu" type="button" popovertarget="more" aria-label="Menu"><Icon name="menu" /></button>
-            <a class="brand" href="/"><Mark /><span>"Ironbook"</span></a>
+            <Brand />
             <nav class="nav" aria-label="Main">
                 {GROUPS.iter().map(|group| view! { <NavGroup group=*group path /> }).collect_view()}
             </nav>
@@ -39,7 +49,7 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
                     <input type="search" name="q" aria-label="Search" placeholder="Search customers, people, opportunities" autocomplete="off" />
                     <Kbd key="/" />
                 </form>
-                <a class="bar-button bar-search-icon" href=routes::SEARCH aria-label="Search"><Icon name="search" /></a>
+                <a class="bar-button bar-search-icon" href=routes::SEARCH aria-label="Search" on:click=search><Icon name="search" /></a>
                 <div class="menu-wrap bar-settings">
                     <button class="bar-button" type="button" popovertarget="gear" aria-label="Settings"><Icon name="settings" /></button>
                     <ul class="menu" id="gear" popover="auto" data-end="">{gear}</ul>
@@ -54,10 +64,15 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
     }
 }
 
-/// The mark of the product.
+/// The mark and the name of the product, leading home.
 #[component]
-fn Mark() -> impl IntoView {
-    view! { <svg class="brand-mark" width="22" height="22" aria-hidden="true"><use href=format!("{}#brand", client_files::icons())></use></svg> }
+pub fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href=routes::HOME>
+            <img src=client_files::mark() alt="" width="22" height="22" />
+            <span>"Ironbook"</span>
+        </a>
+    }
 }
 
 #[component]
@@ -84,6 +99,8 @@ fn Item(place: Place, path: Memo<String>) -> impl IntoView {
 #[component]
 fn UserMenu(info: SessionInfo) -> impl IntoView {
     let actor = info.actor;
+    let overlays = Overlays::expect();
+    let help = move |_| overlays.help.set(true);
     let label = format!("{}, account", actor.name);
     let who = format!("{}, {}", actor.name, actor.role.label().to_lowercase());
     view! {
@@ -93,41 +110,19 @@ fn UserMenu(info: SessionInfo) -> impl IntoView {
             </button>
             <div class="menu" id="me" popover="auto" data-end="">
                 <p class="menu-label">{who}</p>
-                <ul><li><a class="menu-item" href=routes::SETTINGS><Icon name="user" />"My settings"</a></li></ul>
+                <ul>
+                    <li><a class="menu-item" href=routes::SETTINGS><Icon name="user" />"My settings"</a></li>
+                    <li class="hydrated-only">
+                        <button class="menu-item" type="button" popovertarget="me" popovertargetaction="hide" on:click=help>
+                            <Icon name="keyboard" />"Keys"<Kbd key="?" />
+                        </button>
+                    </li>
+                </ul>
                 <hr />
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item"><Icon name="log-out" />"Sign out"</button>
                 </form>
             </div>
-        </div>
-    }
-}
-
-/// The bar at the bottom of a phone, and the sheet behind More.
-#[component]
-pub fn PhoneBar() -> impl IntoView {
-    let path = use_location().pathname;
-    let tab = |place: &'static Place| {
-        let here = move || path.with(|path| is_at(place.href, path)).then_some("page");
-        view! { <a href=place.href aria-current=here><Icon name=place.icon />{place.label}</a> }
-    };
-    let places = |places: &'static [Place]| {
-        let allowed = places.iter().filter(|place| place.needs.is_none_or(|action| Session::expect().may(action)));
-        allowed
-            .map(|place| view! { <li><a href=place.href><Icon name=place.icon />{place.label}</a></li> })
-            .collect_view()
-    };
-    let section = |label: &'static str, items: &'static [Place]| view! { <section><h2>{label}</h2><ul>{places(items)}</ul></section> };
-    view! {
-        <nav class="tabbar" aria-label="Places">
-            {TABBAR.iter().map(tab).collect_view()}
-            <button type="button" popovertarget="more"><Icon name="menu" />"More"</button>
-        </nav>
-        <div class="sheet more" id="more" popover="auto">
-            <nav aria-label="All places">
-                {GROUPS.iter().map(|group| section(group.label, group.places)).collect_view()}
-                {section("Ironbook", GEAR)}
-            </nav>
         </div>
     }
 }

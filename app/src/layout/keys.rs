@@ -1,29 +1,81 @@
-//! Keys that work everywhere: `/` search, `c` add, `g` and a letter to go somewhere. Never while typing.
+//! Keys that work everywhere: Ctrl K commands, `/` search, `c` and a letter to add, `g` and a letter to go somewhere,
+//! `?` help. Single letters never count while typing or in a dialog, and can be turned off (WCAG 2.1.4).
 
-use super::places::GO_KEYS;
+use super::Overlays;
+use super::places::{GO_KEYS, PLUS};
+use crate::ui::{focus_on, is_shown, press, remember, remembered};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
+/// Under which name the browser remembers that single letters are off.
+const MEMORY: &str = "ironbook-letters";
+/// The search field of the top bar; narrow windows show none.
+const FIELD: &str = ".bar-search input";
+
+/// What a key means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Commands,
+    Search,
+    Add,
+    Help,
+    Go(&'static str),
+}
+
+/// What a letter means, and which first letter waits for a second one from now on.
+fn meaning(waiting: Option<char>, key: &str) -> (Option<Deed>, Option<char>) {
+    let go = match waiting {
+        Some('g') => GO_KEYS.iter().find(|(letter, _)| *letter == key).map(|(_, href)| *href),
+        Some('c') => PLUS.iter().find(|(_, letter)| *letter == key).map(|(place, _)| place.href),
+        _ => None,
+    };
+    match (go, key) {
+        (Some(href), _) => (Some(Deed::Go(href)), None),
+        (None, "g") => (None, Some('g')),
+        (None, "c") => (Some(Deed::Add), Some('c')),
+        (None, "/") => (Some(Deed::Search), None),
+        (None, "?") => (Some(Deed::Help), None),
+        // Shift alone is on its way to another key.
+        (None, "Shift") => (None, waiting),
+        _ => (None, None),
+    }
+}
+
+/// Whether single letters do something in this browser.
+pub fn letters_on() -> bool {
+    remembered(MEMORY).as_deref() != Some("off")
+}
+
+/// Turns single letters on or off in this browser.
+pub fn turn_letters(word: &str) {
+    remember(MEMORY, word);
+}
+
 /// Listens for as long as the page lives.
-pub fn listen() {
-    let going = StoredValue::new(false);
+pub fn listen(overlays: Overlays) {
+    let waiting = StoredValue::new(None);
     let navigate = use_navigate();
     let handle = window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() || typing(&event) {
-            return;
-        }
-        let key = event.key();
-        let place = going.get_value().then(|| GO_KEYS.iter().find(|(letter, _)| *letter == key)).flatten();
-        going.set_value(key == "g");
-        match (place, key.as_str()) {
-            (Some((_, href)), _) => navigate(href, leptos_router::NavigateOptions::default()),
-            (None, "/") => {
-                event.prevent_default();
-                focus(".bar-search input");
+        let deed = if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && event.key() == "k" {
+            (!in_dialog(&event)).then_some(Deed::Commands)
+        } else {
+            let foreign = event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented();
+            if foreign || typing(&event) || !letters_on() {
+                return;
             }
-            (None, "c") => click(".plus"),
-            _ => {}
+            let (deed, next) = meaning(waiting.get_value(), &event.key());
+            waiting.set_value(next);
+            deed
+        };
+        let Some(deed) = deed else { return };
+        event.prevent_default();
+        match deed {
+            Deed::Search if is_shown(FIELD) => focus_on(FIELD),
+            Deed::Search | Deed::Commands => overlays.commands.set(true),
+            Deed::Help => overlays.help.set(true),
+            Deed::Add => press(".plus"),
+            Deed::Go(href) => navigate(href, leptos_router::NavigateOptions::default()),
         }
     });
     on_cleanup(move || handle.remove());
@@ -31,45 +83,51 @@ pub fn listen() {
 
 /// Whether the key belongs to a field or a dialog.
 fn typing(event: &ev::KeyboardEvent) -> bool {
+    within(event, "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]")
+}
+
+fn in_dialog(event: &ev::KeyboardEvent) -> bool {
+    within(event, "dialog")
+}
+
+fn within(event: &ev::KeyboardEvent, selector: &str) -> bool {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        target.is_some_and(|target| {
-            target.closest("input, textarea, select, dialog, [contenteditable]").ok().flatten().is_some()
-        })
+        target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = event;
+        let _ = (event, selector);
         false
     }
 }
 
-fn focus(selector: &str) {
-    #[cfg(feature = "hydrate")]
-    with(selector, |element| {
-        let _ = element.focus();
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = selector;
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routes;
 
-fn click(selector: &str) {
-    #[cfg(feature = "hydrate")]
-    with(selector, |element| {
-        let _ = element.focus();
-        element.click();
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = selector;
-}
+    #[test]
+    fn two_letters_go_somewhere_and_one_alone_waits() {
+        let typed = |keys: &[&str]| keys.iter().fold((None, None), |(_, waiting), key| meaning(waiting, key)).0;
+        assert_eq!(typed(&["g"]), None);
+        assert_eq!(typed(&["g", "p"]), Some(Deed::Go(routes::PIPELINE)));
+        assert_eq!(typed(&["c"]), Some(Deed::Add));
+        assert_eq!(typed(&["c", "u"]), Some(Deed::Go(routes::CUSTOMER_NEW)));
+        assert_eq!(typed(&["g", "Shift", "?"]), Some(Deed::Help));
+        assert_eq!(typed(&["p"]), None);
+        assert_eq!(typed(&["g", "x", "p"]), None, "a wrong second letter ends the wait");
+    }
 
-#[cfg(feature = "hydrate")]
-fn with(selector: &str, act: impl FnOnce(&web_sys::HtmlElement)) {
-    use wasm_bindgen::JsCast;
-    let element = document().query_selector(selector).ok().flatten();
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        act(&element);
+    #[test]
+    fn no_letter_is_given_twice() {
+        for (at, (letter, _)) in GO_KEYS.iter().enumerate() {
+            assert!(GO_KEYS[at + 1..].iter().all(|(other, _)| other != letter), "{letter}");
+        }
+        for (at, (_, letter)) in PLUS.iter().enumerate() {
+            assert!(PLUS[at + 1..].iter().all(|(_, other)| other != letter), "{letter}");
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The document, and the frame that stays while pages change.
 
-use super::bar::{PhoneBar, TopBar};
-use super::keys;
-use crate::core::session::Session;
-use crate::ui::{LiveRegion, ToastRegion};
+use super::bar::TopBar;
+use super::help::HelpDialog;
+use super::palette::Palette;
+use super::phone::PhoneBar;
+use super::{Overlays, keys, signs};
+use crate::core::session::{Session, SessionInfo};
+use crate::ui::{Icon, LiveRegion, ToastRegion};
 use leptos::prelude::*;
 
 /// The document around the app. The server alone writes it.
@@ -30,33 +33,69 @@ pub fn shell(theme: Option<String>) -> impl IntoView {
 
 /// Bars around the page for those signed in; the bare page for the others.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+pub fn Frame(
+    /// True while the next page is on its way.
+    routing: ReadSignal<bool>,
+    children: Children,
+) -> impl IntoView {
     let session = Session::expect();
-    Effect::new(keys::listen);
+    let overlays = Overlays::new();
+    provide_context(overlays);
+    signs::watch();
+    signs::follow_pages(routing);
     view! {
+        <Show when=move || routing.get()><div class="route-progress" role="progressbar" aria-label="Loading"></div></Show>
         <Suspense>
-            {move || Suspend::new(async move {
-                let info = session.0.await.ok().flatten();
-                info.map(|info| {
-                    let demo = info.demo;
-                    view! {
-                        <TopBar info />
-                        {demo.then(|| view! { <DemoStrip /> })}
-                    }
-                })
-            })}
+            {move || Suspend::new(async move { session.0.await.ok().flatten().map(|info| view! { <Above info /> }) })}
         </Suspense>
         {children()}
         <Suspense>
-            {move || Suspend::new(async move { session.0.await.ok().flatten().map(|_| view! { <PhoneBar /> }) })}
+            {move || Suspend::new(async move {
+                session.0.await.ok().flatten().map(|info| {
+                    view! {
+                        <PhoneBar />
+                        <Palette open=overlays.commands actor=info.actor />
+                        <HelpDialog open=overlays.help />
+                    }
+                })
+            })}
         </Suspense>
         <ToastRegion />
         <LiveRegion />
     }
 }
 
+/// What stands above the page of somebody signed in.
+#[component]
+fn Above(info: SessionInfo) -> impl IntoView {
+    let demo = info.demo;
+    keys::listen(Overlays::expect());
+    view! {
+        <TopBar info />
+        {demo.then(|| view! { <DemoStrip /> })}
+        <OfflineStrip />
+    }
+}
+
 /// Says that nothing here is real.
 #[component]
 fn DemoStrip() -> impl IntoView {
-    view! { <div class="strip" data-tone="warning" role="note"><span>"Demo data. Nothing here is real; change what you like."</span></div> }
+    view! {
+        <div class="strip" data-tone="warning" role="note">
+            <span>"Demo data. Nothing here is real; change what you like."</span>
+        </div>
+    }
+}
+
+/// Says that the connection is gone; what stands on the page stays.
+#[component]
+fn OfflineStrip() -> impl IntoView {
+    let online = signs::online();
+    view! {
+        <div role="status">
+            <Show when=move || !online.get()>
+                <div class="strip" data-tone="warning"><Icon name="wifi-off" /><span>"Offline. Changes cannot be saved until the connection is back."</span></div>
+            </Show>
+        </div>
+    }
 }

@@ -66,3 +66,83 @@ pub fn load(path: &str) {
     #[cfg(not(feature = "hydrate"))]
     let _ = path;
 }
+
+/// Sets an attribute of `<html>`, or takes it away.
+pub fn mark_page(name: &str, value: Option<&str>) {
+    #[cfg(feature = "hydrate")]
+    if let Some(html) = leptos::prelude::document().document_element() {
+        let _ = match value {
+            Some(value) => html.set_attribute(name, value),
+            None => html.remove_attribute(name),
+        };
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, value);
+}
+
+/// What this browser was asked to remember.
+pub fn remembered(name: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return web_sys::window()?.local_storage().ok()??.get_item(name).ok()?;
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = name;
+        None
+    }
+}
+
+/// Has this browser remember something; a browser that may not simply forgets.
+pub fn remember(name: &str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        let _ = storage.set_item(name, value);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, value);
+}
+
+/// Puts the focus on the first element a selector finds.
+pub fn focus_on(selector: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = found(selector) {
+        let _ = element.focus();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// Focuses and presses the first element a selector finds.
+pub fn press(selector: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = found(selector) {
+        let _ = element.focus();
+        element.click();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// Whether an element is there and takes up room.
+pub fn is_shown(selector: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return found(selector).is_some_and(|element| element.offset_width() > 0);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        false
+    }
+}
+
+/// Whether the browser believes it has a connection.
+pub fn is_online() -> bool {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::window().navigator().on_line();
+    #[cfg(not(feature = "hydrate"))]
+    true
+}
+
+#[cfg(feature = "hydrate")]
+fn found(selector: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    leptos::prelude::document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}

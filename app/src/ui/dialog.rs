@@ -13,9 +13,18 @@ pub fn Dialog(
     open: Signal<bool>,
     /// It was closed by the user.
     on_close: impl Fn() + Clone + Send + Sync + 'static,
-    /// `dialog`, or `sheet` for one that rises from below.
+    /// `dialog`, `sheet` for one that rises from below, or `drawer` for one at the side.
     #[prop(default = "dialog")]
     kind: &'static str,
+    /// Its look: `dialog`, or a class of its own.
+    #[prop(default = "dialog")]
+    class: &'static str,
+    /// `sm` or `lg`; otherwise as wide as a form likes.
+    #[prop(optional)]
+    size: Option<&'static str>,
+    /// True while something typed would be lost by closing; then it asks first.
+    #[prop(optional, into)]
+    dirty: Option<Signal<bool>>,
     /// What it is, for those who do not see it.
     #[prop(into)]
     label: String,
@@ -35,22 +44,53 @@ pub fn Dialog(
             });
         }
     });
-    let closed = on_close.clone();
+    let keep = move || dirty.is_some_and(|dirty| dirty.get_untracked()) && !confirmed("Discard what you typed?");
+    let cancel = on_close.clone();
     let cancelled = move |event: ev::Event| {
         event.prevent_default();
-        closed();
+        if !keep() {
+            cancel();
+        }
+    };
+    // A second Esc closes it whatever a page says.
+    let gone = on_close.clone();
+    let closed = move |_: ev::Event| {
+        if open.get_untracked() {
+            gone();
+        }
     };
     let pressed = move |event: ev::MouseEvent| {
         // The backdrop belongs to the dialog element itself.
-        if event.target().as_ref() == event.current_target().as_ref() {
+        if event.target().as_ref() == event.current_target().as_ref() && !keep() {
             on_close();
         }
     };
-    let sheet = (kind == "sheet").then_some("");
+    let (sheet, drawer) = ((kind == "sheet").then_some(""), (kind == "drawer").then_some(""));
     view! {
-        <dialog class="dialog" data-sheet=sheet aria-label=label node_ref=node on:cancel=cancelled on:mousedown=pressed>
+        <dialog
+            class=class
+            data-sheet=sheet
+            data-drawer=drawer
+            data-size=size
+            aria-label=label
+            node_ref=node
+            on:cancel=cancelled
+            on:close=closed
+            on:mousedown=pressed
+        >
             {move || open.get().then(|| children())}
         </dialog>
+    }
+}
+
+/// Asks a plain question that stops everything else.
+fn confirmed(question: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(true));
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = question;
+        true
     }
 }
 

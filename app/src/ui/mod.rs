@@ -14,7 +14,10 @@ mod title;
 mod toast;
 
 pub use avatar::Avatar;
-pub use browser::{after, fresh_key, load, matches_media, now_ms, on_frame};
+pub use browser::{
+    after, focus_on, fresh_key, is_online, is_shown, load, mark_page, matches_media, now_ms, on_frame, press, remember,
+    remembered,
+};
 pub use dialog::{Dialog, Menu};
 pub use error::PageError;
 pub use icon::Icon;

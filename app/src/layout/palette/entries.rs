@@ -1,0 +1,151 @@
+//! What the palette offers, and what of it fits the words typed.
+
+use crate::layout::places::{GEAR, GO_KEYS, GROUPS, PLUS, Place};
+use crate::routes;
+use entity::Actor;
+use entity::shared::query::{encode, link};
+
+/// Where an entry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// What the server found.
+    Records,
+    /// Pages.
+    GoTo,
+    /// New things.
+    Create,
+}
+
+impl Group {
+    /// In the order of the list.
+    pub const ALL: [Self; 3] = [Self::Records, Self::GoTo, Self::Create];
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Records => "Records",
+            Self::GoTo => "Go to",
+            Self::Create => "Create",
+        }
+    }
+}
+
+/// One line of the palette; its address is its identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub group: Group,
+    pub icon: &'static str,
+    pub text: String,
+    pub note: String,
+    pub href: String,
+    /// The keys that do the same.
+    pub keys: String,
+}
+
+/// The words behind `>`, or all of it; `>` asks for commands alone.
+pub fn words(typed: &str) -> (&str, bool) {
+    match typed.trim_start().strip_prefix('>') {
+        Some(rest) => (rest.trim(), true),
+        None => (typed.trim(), false),
+    }
+}
+
+/// The pages and commands that fit, those that begin with the words first.
+pub fn local(actor: &Actor, typed: &str) -> Vec<Entry> {
+    let (words, commands_only) = words(typed);
+    let mut all: Vec<Entry> = places(actor).collect();
+    all.extend(additions(actor));
+    all.retain(|entry| fits(&entry.text, words));
+    all.sort_by_key(|entry| !begins(&entry.text, words));
+    if !words.is_empty() && !commands_only {
+        all.push(full_search(words));
+    }
+    all
+}
+
+fn places(actor: &Actor) -> impl Iterator<Item = Entry> {
+    let pages = GROUPS.iter().flat_map(|group| group.places).chain(GEAR);
+    pages.filter(|place| allowed(place, actor)).map(|place| {
+        let letter = GO_KEYS.iter().find(|(_, href)| *href == place.href).map(|(letter, _)| format!("g {letter}"));
+        entry(Group::GoTo, place, place.label.to_owned(), letter.unwrap_or_default())
+    })
+}
+
+fn additions(actor: &Actor) -> impl Iterator<Item = Entry> {
+    let new = PLUS.iter().filter(|(place, _)| allowed(place, actor));
+    new.map(|(place, letter)| {
+        let text = format!("New {}", place.label.to_lowercase());
+        Entry { icon: "plus", ..entry(Group::Create, place, text, format!("c {letter}")) }
+    })
+}
+
+fn entry(group: Group, place: &Place, text: String, keys: String) -> Entry {
+    Entry { group, icon: place.icon, text, note: String::new(), href: place.href.to_owned(), keys }
+}
+
+fn full_search(words: &str) -> Entry {
+    Entry {
+        group: Group::GoTo,
+        icon: "search",
+        text: format!("Search for \u{201c}{words}\u{201d}"),
+        note: "everything that fits, on a page".to_owned(),
+        href: link(routes::SEARCH, &format!("q={}", encode(words))),
+        keys: String::new(),
+    }
+}
+
+fn allowed(place: &Place, actor: &Actor) -> bool {
+    place.needs.is_none_or(|action| actor.may(action))
+}
+
+/// Every word typed begins a word of the text.
+fn fits(text: &str, words: &str) -> bool {
+    let text = text.to_lowercase();
+    words.to_lowercase().split_whitespace().all(|word| text.split_whitespace().any(|part| part.starts_with(word)))
+}
+
+fn begins(text: &str, words: &str) -> bool {
+    text.to_lowercase().starts_with(&words.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entity::shared::actor::Role;
+    use entity::shared::ids::UserId;
+
+    fn actor(role: Role) -> Actor {
+        Actor { id: UserId(uuid::Uuid::nil()), name: "A".into(), role, region: None }
+    }
+
+    fn texts(role: Role, typed: &str) -> Vec<String> {
+        local(&actor(role), typed).into_iter().map(|entry| entry.text).collect()
+    }
+
+    #[test]
+    fn pages_and_commands_are_found_by_the_beginnings_of_their_words() {
+        assert_eq!(texts(Role::Admin, "> new cu"), ["New customer"]);
+        assert_eq!(texts(Role::Admin, "cust")[..2], ["Customers", "New customer"]);
+        assert_eq!(texts(Role::Admin, "> xyz"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_can_always_be_searched_for_on_a_page() {
+        let entries = local(&actor(Role::SalesRep), "A & B");
+        assert_eq!(entries.last().map(|entry| entry.href.as_str()), Some("/search?q=A+%26+B"));
+    }
+
+    #[test]
+    fn only_what_the_role_may_do_is_offered() {
+        assert!(texts(Role::Admin, "").contains(&"New import".to_owned()));
+        assert!(!texts(Role::SalesRep, "").contains(&"New import".to_owned()));
+        assert!(!texts(Role::Executive, "").contains(&"New opportunity".to_owned()));
+    }
+
+    #[test]
+    fn addresses_are_unique() {
+        let entries = local(&actor(Role::Admin), "");
+        for (at, entry) in entries.iter().enumerate() {
+            assert!(entries[at + 1..].iter().all(|other| other.href != entry.href), "{}", entry.href);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What `<html>` says about the page for styles and tests, and what follows a change of page.
+
+use crate::ui::{announce, focus_on, is_online, mark_page, on_frame};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Keeps the attributes of `<html>` up to date for as long as the page lives.
+pub fn watch() {
+    // Effects run once the server's markup is taken over.
+    Effect::new(|_| mark_page("data-hydrated", Some("true")));
+    watch_scrolling();
+    watch_keyboard();
+}
+
+/// After a change of page: menus close, the new page is announced and takes the focus.
+pub fn follow_pages(routing: ReadSignal<bool>) {
+    let location = use_location();
+    let address = Memo::new(move |_| (location.pathname.get(), location.search.get()));
+    Effect::new(move |before: Option<String>| {
+        let (path, _query) = address.get();
+        let changed = before.is_some_and(|before| before != path);
+        close_popovers();
+        if changed {
+            arrive(routing);
+        }
+        path
+    });
+}
+
+/// Once the new page stands: says its title, and puts the focus on it unless it has put it somewhere itself.
+fn arrive(routing: ReadSignal<bool>) {
+    Effect::new(move |told: Option<bool>| {
+        if routing.get() || told == Some(true) {
+            return told.unwrap_or_default();
+        }
+        on_frame(|| {
+            announce(document().title());
+            if focus_is_lost() {
+                focus_on("#main");
+            }
+        });
+        true
+    });
+}
+
+/// Whether the focus fell back to the page itself, or stayed behind in the bars.
+fn focus_is_lost() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let Some(active) = document().active_element() else { return true };
+        active.tag_name() == "BODY" || active.closest(".bar, .tabbar, .more").ok().flatten().is_some()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
+/// A link in a menu changes the page in place, so nothing else closes the menu.
+fn close_popovers() {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let Ok(open) = document().query_selector_all("[popover=auto]:popover-open") else { return };
+        for at in 0..open.length() {
+            if let Some(element) = open.item(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = element.hide_popover();
+            }
+        }
+    }
+}
+
+/// The + button of a phone steps aside while one reads downwards.
+fn watch_scrolling() {
+    let last = StoredValue::new(0.0);
+    let handle = window_event_listener(ev::scroll, move |_| {
+        let now = window().scroll_y().unwrap_or_default();
+        let moved = now - last.get_value();
+        // Small shakes of the finger say nothing.
+        if moved.abs() > 8.0 {
+            last.set_value(now);
+            mark_page("data-scroll", (moved > 0.0 && now > 80.0).then_some("down"));
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Bars of a phone make room for the keyboard on its screen.
+fn watch_keyboard() {
+    let typed = |event: &ev::FocusEvent| {
+        #[cfg(feature = "hydrate")]
+        {
+            use wasm_bindgen::JsCast;
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let field = "input:not([type=checkbox], [type=radio], [type=date], [type=file]), textarea";
+            target.is_some_and(|target| target.matches(field).unwrap_or_default())
+        }
+        #[cfg(not(feature = "hydrate"))]
+        {
+            let _ = event;
+            false
+        }
+    };
+    let came = window_event_listener(ev::focusin, move |event| {
+        if typed(&event) && crate::ui::matches_media("(pointer: coarse)") {
+            mark_page("data-keyboard", Some(""));
+        }
+    });
+    let went = window_event_listener(ev::focusout, |_| mark_page("data-keyboard", None));
+    on_cleanup(move || {
+        came.remove();
+        went.remove();
+    });
+}
+
+/// Whether the browser has a connection.
+pub fn online() -> ReadSignal<bool> {
+    let (online, set_online) = signal(true);
+    Effect::new(move || set_online.set(is_online()));
+    let came = window_event_listener(ev::online, move |_| set_online.set(true));
+    let went = window_event_listener(ev::offline, move |_| set_online.set(false));
+    on_cleanup(move || {
+        came.remove();
+        went.remove();
+    });
+    online
+}
