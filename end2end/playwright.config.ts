@@ -44,7 +44,7 @@ export default defineConfig({
     command: `${resolve('../target/release/ironbook')} serve --demo`,
     url: `${env.IRONBOOK_URL}/login`,
     env: {
-      IRONBOOK_LISTEN: new URL(env.IRONBOOK_URL).host,
+      IRONBOOK_ADDR: new URL(env.IRONBOOK_URL).host,
       IRONBOOK_DATA: env.IRONBOOK_TEST_DATA,
     },
     timeout: 60_000,
