@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// Signs in; anonymous.
 #[server(endpoint = "auth/sign_in")]
 pub async fn sign_in(form: SignInForm) -> Result<Went, AppError> {
-    let session = super::store::sign_in(&crate::core::ctx::guest()?, &form).await?;
+    let earlier = crate::core::ctx::ctx().ok();
+    let session = super::store::sign_in(&crate::core::ctx::guest()?, earlier.as_ref(), &form).await?;
     crate::core::reply::start_session(&session);
     Ok(went(&routes::safe_next(&form.next)))
 }
@@ -37,6 +38,13 @@ pub async fn sign_out_everywhere() -> Result<Went, AppError> {
     super::store::sign_out_everywhere(&crate::core::ctx::ctx()?).await?;
     crate::core::reply::end_session();
     Ok(went(routes::SIGN_IN))
+}
+
+/// Ends one of one's own sessions.
+#[server(endpoint = "auth/end_session")]
+pub async fn end_session(session: String) -> Result<Went, AppError> {
+    super::store::end_session(&crate::core::ctx::ctx()?, &session).await?;
+    Ok(went(routes::SETTINGS))
 }
 
 /// Changes one's own password.

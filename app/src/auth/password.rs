@@ -62,6 +62,24 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool, Ap
     .await
 }
 
+/// Whether a stored hash was made with other parameters than today's.
+pub fn is_dated(stored: &str) -> bool {
+    !stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")
+}
+
+/// Whether a new password would withstand guessing: common ones, names and keyboard runs are found by estimate, not by
+/// rules about signs. `known` is what a guesser knows of the person.
+///
+/// # Errors
+/// The sentence for the field.
+pub fn strong(password: &str, known: &[&str]) -> Result<(), String> {
+    let known: Vec<&str> = known.iter().copied().chain(["ironbook", "dealer", "excavator"]).collect();
+    if zxcvbn::zxcvbn(password, &known).score() >= zxcvbn::Score::Three {
+        return Ok(());
+    }
+    Err("This password is too easy to guess. Four random words are a good one.".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +91,23 @@ mod tests {
         assert!(verify("correct horse battery".into(), Some(stored.clone())).await.unwrap());
         assert!(!verify("wrong horse battery".into(), Some(stored)).await.unwrap());
         assert!(!verify("nobody at all".into(), None).await.unwrap());
+    }
+
+    #[test]
+    fn s21_a_password_that_is_guessed_first_is_refused() {
+        for weak in
+            ["passwordpassword", "qwertyuiop123", "1q2w3e4r5t6y", "iloveyou1234", "Maria.Reyes2026", "ironbook2026!"]
+        {
+            assert!(strong(weak, &["maria.reyes@demo.example", "Maria Reyes"]).is_err(), "{weak}");
+        }
+        for fine in ["correct horse battery staple", "Gulf-coast lorry 7 teapot", "xkq7-vmzp-29ab"] {
+            assert!(strong(fine, &["maria.reyes@demo.example", "Maria Reyes"]).is_ok(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn s21_hashes_of_older_parameters_are_made_anew() {
+        assert!(is_dated("$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA"));
+        assert!(!is_dated("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"));
     }
 }

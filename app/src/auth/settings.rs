@@ -1,6 +1,6 @@
 //! `/settings`: one's own theme, password and sessions.
 
-use super::api::{ChangePassword, SetTheme, SignOutEverywhere, read_settings};
+use super::api::{ChangePassword, EndSession, SetTheme, SignOutEverywhere, read_settings};
 use super::types::{SessionRow, SettingsData};
 use crate::core::flash::Flash;
 use crate::core::load::{FormData, form_resource};
@@ -45,7 +45,7 @@ impl LazyRoute for SettingsPage {
 
 #[component]
 fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
-    let SettingsData { email, theme, time_zone, sessions, today } = data;
+    let SettingsData { name, role, email, theme, time_zone, sessions, today } = data;
     let action = ServerAction::<ChangePassword>::new();
     let themes = [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")].map(|(word, label)| {
         let pressed = if theme == word { "true" } else { "false" };
@@ -54,7 +54,12 @@ fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
     view! {
         <section class="panel">
             <header class="panel-head"><h2>"You"</h2></header>
-            <dl class="facts"><dt>"E-mail"</dt><dd>{email}</dd><dt>"Time zone"</dt><dd>{time_zone}</dd></dl>
+            <dl class="facts">
+                <dt>"Name"</dt><dd>{name}</dd>
+                <dt>"Role"</dt><dd>{role.label()}</dd>
+                <dt>"E-mail"</dt><dd>{email}</dd>
+                <dt>"Time zone"</dt><dd>{time_zone}</dd>
+            </dl>
         </section>
         <section class="panel">
             <header class="panel-head"><h2>"Theme"</h2></header>
@@ -80,13 +85,23 @@ fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
 
 #[component]
 fn SessionLine(row: SessionRow, today: chrono::NaiveDate) -> impl IntoView {
-    let SessionRow { browser, ip, last_seen, here } = row;
+    let SessionRow { id, browser, ip, last_seen, here } = row;
     let seen = dates::moment(last_seen, today);
     view! {
         <li>
             <Icon name="monitor" />
             <div class="row-main">{browser}<small>{format!("{ip} \u{b7} {seen}")}</small></div>
-            {here.then(|| view! { <span class="badge" data-tone="success">"This one"</span> })}
+            {if here {
+                view! { <span class="badge" data-tone="success">"This one"</span> }.into_any()
+            } else {
+                view! {
+                    <form method="post" action=EndSession::url()>
+                        <input type="hidden" name="session" value=id />
+                        <button class="button" data-size="small">"End"</button>
+                    </form>
+                }
+                    .into_any()
+            }}
         </li>
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::ui::form::Goes;
 use chrono::NaiveDateTime;
-use entity::FieldErrors;
 use entity::shared::text;
 use entity::user::password_fits;
+use entity::{FieldErrors, Role};
 use serde::{Deserialize, Serialize};
 
 /// Done; where to go next.
@@ -22,6 +22,8 @@ impl Goes for Went {
 /// One of one's own sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
+    /// Enough of it to name it; the browser's own token is something else.
+    pub id: String,
     /// What the browser calls itself.
     pub browser: String,
     pub ip: String,
@@ -33,6 +35,8 @@ pub struct SessionRow {
 /// Everything on the settings page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsData {
+    pub name: String,
+    pub role: Role,
     pub email: String,
     pub theme: String,
     pub time_zone: String,

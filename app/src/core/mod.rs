@@ -13,6 +13,8 @@ pub mod live;
 pub mod load;
 #[cfg(feature = "ssr")]
 pub mod reply;
+#[cfg(feature = "ssr")]
+pub mod secret;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod session_store;

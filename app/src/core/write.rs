@@ -2,7 +2,7 @@
 
 use super::AppError;
 use super::ctx::Ctx;
-use super::db::Ring;
+use super::db::{Db, Ring};
 use super::error::worth_another_try;
 use entity::event::row as event_row;
 use entity::event::{Deed, Detail, Noun};
@@ -158,16 +158,66 @@ where
                 ctx.db.bell.ring(Ring::Events);
                 return Ok(answer);
             }
-            Err(Fail::App(error)) => return Err(error),
-            Err(Fail::Db(error)) if attempt < TRIES && worth_another_try(&error) => {
-                tracing::debug!(attempt, "write is tried again: {error}");
-                let pause = rand::random::<u64>() % (10 << attempt);
-                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
-            }
-            Err(Fail::Db(error)) => return Err(error.into()),
+            Err(fail) => pause(attempt, fail).await?,
         }
     }
     Err(AppError::Unavailable)
+}
+
+/// Writes what is no news to anybody: sessions, attempts, what a refused form held. In one transaction, without event.
+///
+/// # Errors
+/// What the work answers, and the database's.
+pub async fn keep_house<I, T, F>(db: &Db, input: I, work: F) -> Result<T, AppError>
+where
+    I: Clone + Send + Sync,
+    T: Send,
+    F: for<'a> Fn(&'a DatabaseTransaction, I) -> Work<'a, T> + Send + Sync,
+{
+    for attempt in 1.. {
+        match house_once(db, input.clone(), &work).await {
+            Ok(answer) => return Ok(answer),
+            Err(fail) => pause(attempt, fail).await?,
+        }
+    }
+    Err(AppError::Unavailable)
+}
+
+async fn house_once<I, T, F>(db: &Db, input: I, work: &F) -> Result<T, Fail>
+where
+    F: for<'a> Fn(&'a DatabaseTransaction, I) -> Work<'a, T> + Send + Sync,
+{
+    let tx = begin(db).await?;
+    let answer = work(&tx, input).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+/// Begins a writing transaction. SQLite takes its one write lock at once: a reader that turns writer fails without
+/// waiting (T12).
+///
+/// # Errors
+/// The database's.
+pub async fn begin(db: &Db) -> Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    db.write.begin_with_options(options).await
+}
+
+/// Waits before another try, or gives up with what the person shall be told.
+async fn pause(attempt: u32, fail: Fail) -> Result<(), AppError> {
+    match fail {
+        Fail::App(error) => Err(error),
+        Fail::Db(error) if attempt < TRIES && worth_another_try(&error) => {
+            tracing::debug!(attempt, "write is tried again: {error}");
+            let millis = rand::random::<u64>() % (10 << attempt);
+            tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+            Ok(())
+        }
+        Fail::Db(error) => Err(error.into()),
+    }
 }
 
 async fn attempt_once<I, T, F>(ctx: &Ctx, once: Option<&Once>, input: I, work: &F) -> Result<T, Fail>
@@ -175,11 +225,7 @@ where
     T: Serialize + DeserializeOwned + Send,
     F: for<'a> Fn(&'a Tx<'a>, I) -> Work<'a, T> + Send + Sync,
 {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let db = ctx.db.write.begin_with_options(options).await?;
+    let db = begin(&ctx.db).await?;
     if let Some(once) = once
         && let Some(answer) = earlier_answer(&db, ctx, once).await?
     {

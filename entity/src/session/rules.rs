@@ -1,6 +1,7 @@
 //! How long a session lives and how often one may try to sign in.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use std::net::IpAddr;
 
 /// A session ends after this long without a request (S13).
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
@@ -24,6 +25,24 @@ pub const FREE_PER_ACCOUNT: i64 = 10;
 pub const FREE_PER_IP: i64 = 100;
 /// Longest wait: strangers may slow an account down, never lock it.
 pub const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(5);
+
+/// An address from which somebody signed in stays familiar to the account this long.
+pub const FAMILIAR: TimeDelta = TimeDelta::days(60);
+
+/// What attempts from an address are counted on: itself, or for IPv6 the /64 that one household or machine owns whole.
+pub fn network(ip: &str) -> String {
+    match ip.parse() {
+        Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
+            Some(v4) => v4.to_string(),
+            None => {
+                let [a, b, c, d, ..] = v6.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        },
+        Ok(IpAddr::V4(v4)) => v4.to_string(),
+        Err(_) => "unknown".to_owned(),
+    }
+}
 
 /// How long the next attempt has to wait, counted from the last one.
 pub fn wait(count: i64, free: i64) -> TimeDelta {
@@ -54,5 +73,14 @@ mod tests {
         assert_eq!(wait(10, FREE_PER_ACCOUNT), TimeDelta::seconds(1));
         assert_eq!(wait(13, FREE_PER_ACCOUNT), TimeDelta::seconds(8));
         assert_eq!(wait(1_000_000, FREE_PER_ACCOUNT), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn s23_one_network_counts_as_one_address() {
+        assert_eq!(network("203.0.113.9"), "203.0.113.9");
+        assert_eq!(network("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("evil"), "unknown");
     }
 }

@@ -6,7 +6,7 @@ mod settings;
 mod sign_in;
 mod throttle;
 
-pub use first::{first_admin, has_users};
-pub use session::{NewSession, Signed, find, start};
-pub use settings::{change_password, set_theme, settings, sign_out, sign_out_everywhere};
+pub use first::{first_admin, has_users, invite};
+pub use session::{Lasting, NewSession, Signed, find, living, start};
+pub use settings::{change_password, end_session, set_theme, settings, sign_out, sign_out_everywhere};
 pub use sign_in::sign_in;

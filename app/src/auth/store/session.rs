@@ -1,21 +1,21 @@
 //! Sessions: a random token in the browser, its hash here.
 
 use crate::core::AppError;
-use crate::core::ctx::Guest;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::core::ctx::{Ctx, Guest};
+use crate::core::secret;
+use crate::core::write::{Fail, NewEvent, Tx, keep_house, write};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use entity::event::{Deed, Detail, Noun};
 use entity::session::row as session;
 use entity::session::rules::{ABSOLUTE, KEPT, TOUCH, is_over};
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Set};
-use sha2::{Digest, Sha256};
-
-/// Bytes of a token: 256 bit.
-const TOKEN: usize = 32;
+use serde::{Deserialize, Serialize};
 
 /// A session that has just begun: the token goes into the cookie, and nowhere else.
+#[derive(Serialize, Deserialize)]
 pub struct NewSession {
     pub token: String,
     /// Set when the cookie shall outlive the browser.
@@ -28,28 +28,100 @@ pub struct Signed {
     pub user: user::Model,
 }
 
-/// Starts a session under a fresh token (S12).
+/// How long a session shall last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// Until the browser closes, at most a working day.
+    Day,
+    /// For weeks: "Keep me signed in".
+    Kept,
+}
+
+impl Signed {
+    /// The request context of this session.
+    pub fn ctx(self, guest: &Guest) -> Ctx {
+        ctx_of(guest, &self.user, self.session.id)
+    }
+}
+
+fn ctx_of(guest: &Guest, user: &user::Model, session: String) -> Ctx {
+    Ctx {
+        db: guest.db.clone(),
+        actor: user.actor(),
+        source: guest.source.clone(),
+        now: guest.source.now(),
+        zone: user.time_zone.parse().unwrap_or(Tz::UTC),
+        session,
+    }
+}
+
+/// Starts a session under a fresh token and ends the one the browser had before (S12).
 ///
 /// # Errors
 /// The database's.
-pub async fn start(guest: &Guest, user: &user::Model, kept: bool) -> Result<NewSession, AppError> {
-    let token = URL_SAFE_NO_PAD.encode(rand::random::<[u8; TOKEN]>());
+pub async fn start(
+    guest: &Guest,
+    user: &user::Model,
+    lasting: Lasting,
+    earlier: Option<&Ctx>,
+) -> Result<NewSession, AppError> {
+    let token = secret::token();
     let now = guest.source.now();
-    let expires = now + if kept { KEPT } else { ABSOLUTE };
-    let row = session::ActiveModel {
-        id: Set(hashed(&token)),
-        user_id: Set(user.id),
-        epoch: Set(user.epoch),
-        created_at: Set(now),
-        last_seen_at: Set(now),
-        expires_at: Set(expires),
-        kept: Set(kept),
-        user_agent: Set(guest.user_agent.clone()),
-        ip: Set(guest.ip.clone()),
+    let expires = now + if lasting == Lasting::Kept { KEPT } else { ABSOLUTE };
+    let row = session::Model {
+        id: secret::hashed(&token),
+        user_id: user.id,
+        epoch: user.epoch,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: expires,
+        kept: lasting == Lasting::Kept,
+        user_agent: guest.user_agent.clone(),
+        ip: guest.ip.clone(),
     };
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&guest.db.write).await?;
-    row.insert(&guest.db.write).await?;
-    Ok(NewSession { token, expires: kept.then_some(expires) })
+    let ctx = ctx_of(guest, user, row.id.clone());
+    let earlier = earlier.map(|ctx| ctx.session.clone());
+    write(&ctx, None, (row, earlier), |tx, (row, earlier)| Box::pin(begin(tx, row, earlier))).await?;
+    Ok(NewSession { token, expires: (lasting == Lasting::Kept).then_some(expires) })
+}
+
+async fn begin(tx: &Tx<'_>, row: session::Model, earlier: Option<String>) -> Result<(), Fail> {
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(tx.ctx.now)).exec(tx.db).await?;
+    if let Some(earlier) = earlier {
+        session::Entity::delete_by_id(earlier).exec(tx.db).await?;
+    }
+    let session::Model { id, user_id, epoch, created_at, last_seen_at, expires_at, kept, user_agent, ip } = row;
+    let row = session::ActiveModel {
+        id: Set(id),
+        user_id: Set(user_id),
+        epoch: Set(epoch),
+        created_at: Set(created_at),
+        last_seen_at: Set(last_seen_at),
+        expires_at: Set(expires_at),
+        kept: Set(kept),
+        user_agent: Set(user_agent),
+        ip: Set(ip),
+    };
+    row.insert(tx.db).await?;
+    tell(tx, Deed::SignedIn, Detail::default()).await
+}
+
+/// Appends what the actor did to his own account.
+pub(super) async fn tell(tx: &Tx<'_>, deed: Deed, detail: Detail) -> Result<(), Fail> {
+    let me = &tx.ctx.actor;
+    tx.event(NewEvent {
+        noun: Noun::User,
+        record: me.id.0,
+        deed,
+        version: 0,
+        detail: Detail { name: me.name.clone(), ..detail },
+        customer: None,
+        owner: Some(me.id),
+        other_owner: None,
+        region: None,
+    })
+    .await?;
+    Ok(())
 }
 
 /// The living session of a token, with its user read in the same statement. Notes at most once a minute that it was seen.
@@ -57,30 +129,41 @@ pub async fn start(guest: &Guest, user: &user::Model, kept: bool) -> Result<NewS
 /// # Errors
 /// The database's.
 pub async fn find(guest: &Guest, token: &str) -> Result<Option<Signed>, AppError> {
+    let Some(signed) = living(guest, &secret::hashed(token)).await? else { return Ok(None) };
+    let now = guest.source.now();
+    if now - signed.session.last_seen_at >= TOUCH {
+        let seen = keep_house(&guest.db, signed.session.id.clone(), move |tx, id| {
+            Box::pin(async move {
+                session::Entity::update_many()
+                    .col_expr(session::Column::LastSeenAt, Expr::value(now))
+                    .filter(session::Column::Id.eq(id))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+        });
+        // A page must not fail because a note could not be written.
+        if let Err(error) = seen.await {
+            tracing::warn!("a session could not be marked as seen: {error}");
+        }
+    }
+    Ok(Some(signed))
+}
+
+/// The session stored under an id, when it still lives and its user may still sign in.
+///
+/// # Errors
+/// The database's.
+pub async fn living(guest: &Guest, id: &str) -> Result<Option<Signed>, AppError> {
     let to_user: RelationDef =
         session::Entity::belongs_to(user::Entity).from(session::Column::UserId).to(user::Column::Id).into();
-    let found = session::Entity::find_by_id(hashed(token))
+    let found = session::Entity::find_by_id(id)
         .join(JoinType::InnerJoin, to_user)
         .select_also(user::Entity)
         .one(&guest.db.read)
         .await?;
     let Some((session, Some(user))) = found else { return Ok(None) };
-    let now = guest.source.now();
-    let over = is_over(now, session.last_seen_at, session.expires_at, session.kept);
-    if over || !user.active || session.epoch != user.epoch {
-        return Ok(None);
-    }
-    if now - session.last_seen_at >= TOUCH {
-        session::Entity::update_many()
-            .col_expr(session::Column::LastSeenAt, Expr::value(now))
-            .filter(session::Column::Id.eq(session.id.clone()))
-            .exec(&guest.db.write)
-            .await?;
-    }
-    Ok(Some(Signed { session, user }))
-}
-
-/// What is stored of a token.
-pub(super) fn hashed(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+    let over = is_over(guest.source.now(), session.last_seen_at, session.expires_at, session.kept);
+    let ended = over || !user.active || session.epoch != user.epoch;
+    Ok((!ended).then_some(Signed { session, user }))
 }

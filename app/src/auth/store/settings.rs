@@ -1,17 +1,29 @@
 //! One's own settings and sessions.
 
+use super::session::tell;
+use super::throttle;
 use crate::auth::password;
 use crate::auth::types::{PasswordForm, SessionRow, SettingsData};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::db::Ring;
+use crate::core::write::{Fail, Tx, keep_house, write};
+use entity::event::{Deed, Detail};
 use entity::session::row as session;
+use entity::session::rules::is_over;
 use entity::user::row as user;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+
+/// Characters of a session's id that pages name it by.
+const SHORT: usize = 16;
 
 async fn me(ctx: &Ctx) -> Result<user::Model, AppError> {
     user::Entity::find_by_id(ctx.actor.id).one(&ctx.db.read).await?.ok_or(AppError::SignedOut)
+}
+
+fn my_sessions(ctx: &Ctx) -> Select<session::Entity> {
+    session::Entity::find().filter(session::Column::UserId.eq(ctx.actor.id))
 }
 
 /// Everything on the settings page.
@@ -20,20 +32,22 @@ async fn me(ctx: &Ctx) -> Result<user::Model, AppError> {
 /// The database's.
 pub async fn settings(ctx: &Ctx) -> Result<SettingsData, AppError> {
     let me = me(ctx).await?;
-    let rows = session::Entity::find()
-        .filter(session::Column::UserId.eq(ctx.actor.id))
+    let rows = my_sessions(ctx)
         .filter(session::Column::Epoch.eq(me.epoch))
-        .filter(session::Column::ExpiresAt.gt(ctx.now))
         .order_by_desc(session::Column::LastSeenAt)
         .all(&ctx.db.read)
         .await?;
-    let sessions = rows.into_iter().map(|row| SessionRow {
+    let living = rows.into_iter().filter(|row| !is_over(ctx.now, row.last_seen_at, row.expires_at, row.kept));
+    let sessions = living.map(|row| SessionRow {
+        here: row.id == ctx.session,
+        id: row.id.chars().take(SHORT).collect(),
         browser: row.user_agent,
         ip: row.ip,
         last_seen: ctx.local(row.last_seen_at),
-        here: row.id == ctx.session,
     });
     Ok(SettingsData {
+        name: me.name,
+        role: me.role,
         email: me.email,
         theme: me.theme,
         time_zone: me.time_zone,
@@ -47,22 +61,55 @@ pub async fn settings(ctx: &Ctx) -> Result<SettingsData, AppError> {
 /// # Errors
 /// The database's.
 pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
-    session::Entity::delete_by_id(ctx.session.clone()).exec(&ctx.db.write).await?;
+    end(ctx, ctx.session.clone()).await
+}
+
+/// Ends one of one's own sessions, named as [`SessionRow::id`] names it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's, and for one that is over.
+pub async fn end_session(ctx: &Ctx, short: &str) -> Result<(), AppError> {
+    let rows = my_sessions(ctx).all(&ctx.db.read).await?;
+    let found = rows.into_iter().find(|row| short.len() == SHORT && row.id.starts_with(short));
+    end(ctx, found.ok_or(AppError::NotFound)?.id).await
+}
+
+async fn end(ctx: &Ctx, id: String) -> Result<(), AppError> {
+    keep_house(&ctx.db, id, |tx, id| {
+        Box::pin(async move {
+            session::Entity::delete_by_id(id).exec(tx).await?;
+            Ok(())
+        })
+    })
+    .await?;
     ctx.db.bell.ring(Ring::User(ctx.actor.id));
     Ok(())
 }
 
-/// Ends every session of this user, this one too: older epochs are over.
+/// Ends every session of this user, this one too.
 ///
 /// # Errors
 /// The database's.
 pub async fn sign_out_everywhere(ctx: &Ctx) -> Result<(), AppError> {
+    write(ctx, None, (), |tx, ()| {
+        Box::pin(async move {
+            raise_epoch(tx).await?;
+            session::Entity::delete_many().filter(session::Column::UserId.eq(tx.ctx.actor.id)).exec(tx.db).await?;
+            tell(tx, Deed::SignedOut, Detail::default()).await
+        })
+    })
+    .await?;
+    ctx.db.bell.ring(Ring::User(ctx.actor.id));
+    Ok(())
+}
+
+/// Older sessions end, on every node, at their next request.
+async fn raise_epoch(tx: &Tx<'_>) -> Result<(), Fail> {
     user::Entity::update_many()
         .col_expr(user::Column::Epoch, Expr::col(user::Column::Epoch).add(1))
-        .filter(user::Column::Id.eq(ctx.actor.id))
-        .exec(&ctx.db.write)
+        .filter(user::Column::Id.eq(tx.ctx.actor.id))
+        .exec(tx.db)
         .await?;
-    ctx.db.bell.ring(Ring::User(ctx.actor.id));
     Ok(())
 }
 
@@ -73,23 +120,39 @@ pub async fn sign_out_everywhere(ctx: &Ctx) -> Result<(), AppError> {
 pub async fn change_password(ctx: &Ctx, form: PasswordForm) -> Result<(), AppError> {
     form.parse()?;
     let me = me(ctx).await?;
+    password::strong(&form.password, &[&me.email, &me.name]).map_err(|why| AppError::field("password", why))?;
+    let keys = throttle::present_password(ctx);
+    throttle::attempt(&ctx.db, ctx.now, keys.clone()).await?;
     if !password::verify(form.current, Some(me.password_hash)).await? {
         return Err(AppError::field("current", "This is not your present password."));
     }
+    throttle::forgive(&ctx.db, ctx.now, keys).await?;
     let hash = password::hash(form.password).await?;
-    user::Entity::update_many()
-        .col_expr(user::Column::PasswordHash, Expr::value(hash))
-        .col_expr(user::Column::Epoch, Expr::col(user::Column::Epoch).add(1))
-        .filter(user::Column::Id.eq(ctx.actor.id))
-        .exec(&ctx.db.write)
-        .await?;
-    session::Entity::update_many()
-        .col_expr(session::Column::Epoch, Expr::value(me.epoch + 1))
-        .filter(session::Column::Id.eq(ctx.session.clone()))
-        .exec(&ctx.db.write)
-        .await?;
+    write(ctx, None, hash, |tx, hash| Box::pin(store_password(tx, hash))).await?;
     ctx.db.bell.ring(Ring::User(ctx.actor.id));
     Ok(())
+}
+
+async fn store_password(tx: &Tx<'_>, hash: String) -> Result<(), Fail> {
+    let me = tx.ctx.actor.id;
+    user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, Expr::value(hash))
+        .filter(user::Column::Id.eq(me))
+        .exec(tx.db)
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(me))
+        .filter(session::Column::Id.ne(tx.ctx.session.clone()))
+        .exec(tx.db)
+        .await?;
+    // A sign-in with the old password that is under way would begin a session of the old epoch.
+    raise_epoch(tx).await?;
+    session::Entity::update_many()
+        .col_expr(session::Column::Epoch, Expr::col(session::Column::Epoch).add(1))
+        .filter(session::Column::Id.eq(tx.ctx.session.clone()))
+        .exec(tx.db)
+        .await?;
+    tell(tx, Deed::Changed, Detail { note: "Password changed".to_owned(), ..Detail::default() }).await
 }
 
 /// Light, dark, or as the machine says.
@@ -100,10 +163,15 @@ pub async fn set_theme(ctx: &Ctx, theme: String) -> Result<(), AppError> {
     if !["auto", "light", "dark"].contains(&theme.as_str()) {
         return Err(AppError::field("theme", "Choose automatic, light or dark."));
     }
-    user::Entity::update_many()
-        .col_expr(user::Column::Theme, Expr::value(theme))
-        .filter(user::Column::Id.eq(ctx.actor.id))
-        .exec(&ctx.db.write)
-        .await?;
-    Ok(())
+    keep_house(&ctx.db, (ctx.actor.id, theme), |tx, (me, theme)| {
+        Box::pin(async move {
+            user::Entity::update_many()
+                .col_expr(user::Column::Theme, Expr::value(theme))
+                .filter(user::Column::Id.eq(me))
+                .exec(tx)
+                .await?;
+            Ok(())
+        })
+    })
+    .await
 }
