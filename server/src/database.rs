@@ -35,7 +35,9 @@ pub async fn open(url: &str) -> Result<Db> {
 }
 
 async fn open_sqlite(url: &str) -> Result<Db> {
-    if let Some(parent) = std::path::Path::new(url.trim_start_matches("sqlite://").trim_start_matches("sqlite:")).parent() {
+    if let Some(parent) =
+        std::path::Path::new(url.trim_start_matches("sqlite://").trim_start_matches("sqlite:")).parent()
+    {
         std::fs::create_dir_all(parent).with_context(|| format!("cannot create the directory {}", parent.display()))?;
     }
     let write = sqlite(url, 1, WRITE_PATIENCE).await?;

@@ -31,7 +31,8 @@ use tower_http::csrf::CsrfLayer;
 pub fn router(state: AppState) -> Router {
     ClientFiles::new(assets::url, assets::chunks_by_route()).install();
     // The framework adds a route for each server function to those of its pages.
-    let pages = Router::new().leptos_routes_with_context(&state, generate_route_list(App), || (), page).fallback(missing);
+    let pages =
+        Router::new().leptos_routes_with_context(&state, generate_route_list(App), || (), page).fallback(missing);
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
     Router::new()
         .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))

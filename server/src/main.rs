@@ -69,7 +69,8 @@ enum UserCommand {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("IRONBOOK_LOG").unwrap_or_else(|_| "warn,server=info,app=info".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("IRONBOOK_LOG")
+        .unwrap_or_else(|_| "warn,server=info,app=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let cli = Cli::parse();
     match cli.command {
@@ -79,7 +80,9 @@ async fn main() -> Result<()> {
             say("The database is up to date.")
         }
         Command::Seed { size, ref password } => run_seed(&cli.data, size, password).await,
-        Command::User(UserCommand::Add { ref email, ref name, ref role }) => add_user(&cli.data, email, name, role).await,
+        Command::User(UserCommand::Add { ref email, ref name, ref role }) => {
+            add_user(&cli.data, email, name, role).await
+        }
         Command::Check => bail!("check is not there yet"),
     }
 }
@@ -113,7 +116,9 @@ async fn run_server(data: &DataArgs, args: &ServeArgs) -> Result<()> {
 
 /// The demo's sign-ins, by role.
 fn sign_ins(password: &str) -> String {
-    let lines = seed::SIGN_INS.iter().map(|who| format!("  {:<24} {}, {}", who.email, who.name, who.role.label().to_lowercase()));
+    let lines = seed::SIGN_INS
+        .iter()
+        .map(|who| format!("  {:<24} {}, {}", who.email, who.name, who.role.label().to_lowercase()));
     format!("Sign in as one of these, password {password}:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 

@@ -6,7 +6,8 @@ use entity::opportunity::default_stages;
 use entity::opportunity::row::stage;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, Statement, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, Statement,
+    TransactionTrait,
 };
 
 /// One number for all nodes of one database.
@@ -23,7 +24,13 @@ pub async fn migrate(db: &Db) -> Result<()> {
         return prepare(db).await;
     }
     let guard = db.write.begin().await?;
-    guard.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_advisory_xact_lock($1)", [LOCK.into()])).await?;
+    guard
+        .execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [LOCK.into()],
+        ))
+        .await?;
     run(db).await?;
     prepare(db).await?;
     guard.commit().await?;

@@ -5,11 +5,11 @@
 
 use super::{cookies, session};
 use crate::state::AppState;
+use app::core::AppError;
 use app::core::ctx::{Ctx, Guest};
 use app::core::flash::Flash;
 use app::core::flash_store::{FlashOwner, keep};
 use app::core::reply::GOTO;
-use app::core::AppError;
 use app::routes;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -49,8 +49,10 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
 
 /// A form sent by the browser itself: it wants a page back.
 fn is_plain_form(request: &Request) -> bool {
-    let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-    header(header::ACCEPT).contains("text/html") && header(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded")
+    let header =
+        |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    header(header::ACCEPT).contains("text/html")
+        && header(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded")
 }
 
 /// The page the form stood on, when it is one of ours; without its old flash.
@@ -117,7 +119,8 @@ async fn refused(
     match keep(guest, &owner, &flash).await {
         Ok(id) => {
             let joint = if back.contains('?') { '&' } else { '?' };
-            let cookie = fresh.and_then(|cookie| cookies::write(&state.web, cookies::flash_name(&state.web), &cookie, None));
+            let cookie =
+                fresh.and_then(|cookie| cookies::write(&state.web, cookies::flash_name(&state.web), &cookie, None));
             see_other(&format!("{back}{joint}flash={id}"), cookie)
         }
         Err(_) => answer(&error),
@@ -149,7 +152,9 @@ fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
 pub fn answer(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(error).unwrap_or_default();
-    let mut response = (status, [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static(FAILED), "1")], body).into_response();
+    let mut response =
+        (status, [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static(FAILED), "1")], body)
+            .into_response();
     if let AppError::TooMany(seconds) = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
@@ -172,7 +177,8 @@ mod tests {
     #[test]
     fn t4_only_own_pages_are_returned_to() {
         let from = |referer: &str| {
-            let request = Request::builder().header("host", "127.0.0.1:3000").header("referer", referer).body(Body::empty());
+            let request =
+                Request::builder().header("host", "127.0.0.1:3000").header("referer", referer).body(Body::empty());
             came_from(&request.unwrap())
         };
         assert_eq!(from("http://127.0.0.1:3000/customers/new?flash=1&x=2").as_deref(), Some("/customers/new?x=2"));

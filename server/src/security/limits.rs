@@ -54,6 +54,7 @@ fn known_content(request: &Request) -> bool {
 }
 
 fn too_large(request: &Request) -> bool {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     request.uri().path() != UPLOAD && length.is_some_and(|length| length > super::forms::BODY_MAX)
 }

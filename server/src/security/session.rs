@@ -3,10 +3,10 @@
 use super::cookies;
 use crate::state::AppState;
 use app::auth::store::find;
+use app::core::AppError;
 use app::core::ctx::{Ctx, Guest};
 use app::core::flash_store::FlashOwner;
 use app::core::reply::SESSION;
-use app::core::AppError;
 use app::routes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
@@ -18,8 +18,7 @@ use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 
 /// What anybody may ask for; everything else needs a session (S01).
-const OPEN_API: &[&str] =
-    &["/api/auth/sign_in", "/api/auth/first_admin", "/api/flash/read", "/api/session/info"];
+const OPEN_API: &[&str] = &["/api/auth/sign_in", "/api/auth/first_admin", "/api/flash/read", "/api/session/info"];
 const OPEN_PAGES: &[&str] = &[routes::SIGN_IN, routes::FIRST_RUN, "/livez", "/readyz", "/favicon.ico", "/robots.txt"];
 
 /// Inserts `Guest`, and with a living session `Ctx`; turns the others away.
@@ -91,7 +90,8 @@ fn guest(state: &AppState, request: &Request) -> Guest {
 
 /// The browser's address: the peer's, or what the trusted proxies in front of it say, read from the right (S23).
 fn address(state: &AppState, request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let peer =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
     let trusted = |ip: &IpAddr| state.web.trusted_proxies.contains(ip);
     if !trusted(&peer) {
         return peer;
