@@ -54,6 +54,11 @@ pub fn customer(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}")
 }
 
+/// One of its tabs: `timeline`, `contacts` or `opportunities`.
+pub fn customer_tab(id: CustomerId, tab: &str) -> String {
+    format!("{CUSTOMERS}/{id}?tab={tab}")
+}
+
 /// Its form.
 pub fn customer_edit(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}/edit")

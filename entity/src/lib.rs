@@ -16,6 +16,7 @@ pub mod event;
 pub mod import;
 pub mod opportunity;
 pub mod product;
+pub mod search;
 pub mod session;
 pub mod shared;
 pub mod user;

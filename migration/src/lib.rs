@@ -9,6 +9,7 @@ mod m20261123_000002_customers;
 mod m20261123_000003_pipeline;
 mod m20261123_000004_events;
 mod m20261123_000005_imports;
+mod m20261123_000006_search;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_pipeline::Migration),
             Box::new(m20261123_000004_events::Migration),
             Box::new(m20261123_000005_imports::Migration),
+            Box::new(m20261123_000006_search::Migration),
         ]
     }
 }

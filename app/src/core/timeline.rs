@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use entity::event::{Deed, FieldChange, Noun};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ pub struct Entry {
     /// Who did it; empty for the system or the command line.
     pub who: String,
     pub noun: Noun,
+    /// Which.
+    pub record: Uuid,
     pub deed: Deed,
     /// Name of the record then.
     pub name: String,
@@ -48,15 +51,15 @@ mod reading {
         Customer(CustomerId),
     }
 
-    /// At most `limit` entries before `before`, of events the actor may learn of.
+    /// At most `limit` entries before `before`. The caller has found the record in scope.
     ///
     /// # Errors
     /// The database's.
     pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, AppError> {
-        let mut select = row::Entity::visible_to(&ctx.actor).filter(match of {
-            Of::Record(id) => row::Column::RecordId.eq(RecordId(id)),
-            Of::Customer(id) => row::Column::CustomerId.eq(id),
-        });
+        let mut select = match of {
+            Of::Record(id) => row::Entity::of_record(RecordId(id)),
+            Of::Customer(id) => row::Entity::of_customer(&ctx.actor, id),
+        };
         if let Some(before) = before {
             select = select.filter(row::Column::Seq.lt(before));
         }
@@ -82,6 +85,7 @@ mod reading {
             at: ctx.local(event.at),
             who: who.map(|who| who.name).unwrap_or_default(),
             noun: event.noun,
+            record: event.record_id.0,
             deed: event.deed,
             name,
             changes,
@@ -100,8 +104,7 @@ mod reading {
         version: i64,
         card: Option<Card>,
     ) -> Result<AppError, DbErr> {
-        let last = row::Entity::visible_to(&ctx.actor)
-            .filter(row::Column::RecordId.eq(RecordId(record)))
+        let last = row::Entity::of_record(RecordId(record))
             .join(JoinType::LeftJoin, by_actor())
             .select_also(user::row::Entity)
             .order_by_desc(row::Column::Seq)

@@ -1,7 +1,7 @@
 //! What a list of customers shows. Shared by list, export and API; the URL is its text.
 
 use super::{Kind, Status};
-use crate::shared::ids::UserId;
+use crate::shared::ids::{DivisionId, UserId};
 use crate::shared::query;
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -15,13 +15,15 @@ vocabulary! {
         NameDown = "-name" => "Name, Z first",
         /// Last change first.
         Recent = "-updated" => "Last changed first",
+        /// Longest unchanged first.
+        Oldest = "updated" => "Longest unchanged first",
     }
 }
 
 /// Filter, order and place of a customer list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerFilter {
-    /// Words in name, number, city or phone.
+    /// Words in name, number, address, phone or industry; each must begin one.
     pub q: String,
     pub kind: Option<Kind>,
     pub status: Option<Status>,
@@ -30,6 +32,7 @@ pub struct CustomerFilter {
     /// Industry, exactly.
     pub customer_type: String,
     pub tag: String,
+    pub division: Option<DivisionId>,
     pub sort: CustomerSort,
     /// Cursor of the page before.
     pub after: String,
@@ -70,6 +73,7 @@ impl Default for CustomerFilter {
             owner: None,
             customer_type: String::new(),
             tag: String::new(),
+            division: None,
             sort: CustomerSort::Name,
             after: String::new(),
             ignored: Vec::new(),
@@ -89,6 +93,7 @@ impl CustomerFilter {
                 "owner" => set(&mut filter.owner, OwnerFilter::read(&value).map(Some)),
                 "ctype" => set(&mut filter.customer_type, Some(value)),
                 "tag" => set(&mut filter.tag, Some(value)),
+                "division" => set(&mut filter.division, value.parse().ok().map(Some)),
                 "sort" => set(&mut filter.sort, value.parse().ok()),
                 "after" => set(&mut filter.after, Some(value)),
                 "peek" | "flash" => true,
@@ -101,9 +106,25 @@ impl CustomerFilter {
         filter
     }
 
+    /// The same rows from the first page on.
+    #[must_use]
+    pub fn from_the_start(&self) -> Self {
+        Self { after: String::new(), ..self.clone() }
+    }
+
+    /// True when it leaves any row out.
+    pub fn narrows(&self) -> bool {
+        let Self { q, kind, status, owner, customer_type, tag, division, sort: _, after: _, ignored: _ } = self;
+        !(q.is_empty() && customer_type.is_empty() && tag.is_empty())
+            || kind.is_some()
+            || status.is_some()
+            || owner.is_some()
+            || division.is_some()
+    }
+
     /// Writes the query string: defaults omitted, fixed order (U-1, U-2).
     pub fn write(&self) -> String {
-        let Self { q, kind, status, owner, customer_type, tag, sort, after, ignored: _ } = self;
+        let Self { q, kind, status, owner, customer_type, tag, division, sort, after, ignored: _ } = self;
         let sort = if *sort == CustomerSort::Name { String::new() } else { sort.word().to_owned() };
         query::write([
             ("q", q.clone()),
@@ -112,6 +133,7 @@ impl CustomerFilter {
             ("owner", owner.map_or(String::new(), OwnerFilter::text)),
             ("ctype", customer_type.clone()),
             ("tag", tag.clone()),
+            ("division", division.map_or(String::new(), |id| id.to_string())),
             ("sort", sort),
             ("after", after.clone()),
         ])
@@ -135,8 +157,11 @@ mod tests {
 
     #[test]
     fn u2_a_filter_survives_its_url() {
-        let text = "q=braz+pav&kind=prospect&owner=me&sort=-updated";
-        assert_eq!(CustomerFilter::read(text).write(), text);
+        let division = "019abcde-0000-7000-8000-000000000001";
+        let text = format!("q=braz+pav&kind=prospect&owner=me&division={division}&sort=-updated");
+        assert_eq!(CustomerFilter::read(&text).write(), text);
+        assert!(CustomerFilter::read(&text).narrows());
+        assert!(!CustomerFilter::read("sort=-name&after=x").narrows());
         assert_eq!(CustomerFilter::default().write(), "");
     }
 

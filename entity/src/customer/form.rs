@@ -2,6 +2,7 @@
 
 use super::{Kind, Status};
 use crate::FieldErrors;
+use crate::event::FieldChange;
 use crate::shared::ids::{BranchId, CustomerId, DivisionId, UserId};
 use crate::shared::text::{NAME_MAX, line, note, optional_line};
 use serde::{Deserialize, Serialize};
@@ -86,7 +87,7 @@ pub struct CustomerDraft {
     pub state: Option<String>,
     pub postal_code: Option<String>,
     pub country: Option<String>,
-    pub parent: Option<CustomerId>,
+    pub parent: Option<Parent>,
     /// Machine rep; his book holds the customer.
     pub machine_rep: Option<UserId>,
     /// Product support rep; likewise.
@@ -96,7 +97,79 @@ pub struct CustomerDraft {
     pub notes: Option<String>,
 }
 
+/// The parent company as typed: picked from a list, or its number or name written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parent {
+    /// Picked.
+    Known(CustomerId),
+    /// Written; the store finds whom it means, in scope.
+    Written(String),
+}
+
 impl CustomerForm {
+    /// Name, label and text of every field, in the order of the form. Destructured, so that a new field joins.
+    pub fn fields(&self) -> [(&'static str, &'static str, &str); 21] {
+        let Self {
+            kind,
+            number,
+            name,
+            status,
+            customer_type,
+            size,
+            division,
+            branch,
+            phone,
+            website,
+            street,
+            city,
+            county,
+            state,
+            postal_code,
+            country,
+            parent,
+            machine_rep,
+            support_rep,
+            tags,
+            notes,
+        } = self;
+        [
+            ("kind", "Kind", kind),
+            ("name", "Name", name),
+            ("number", "Number", number),
+            ("status", "Status", status),
+            ("customer_type", "Industry", customer_type),
+            ("size", "Size", size),
+            ("street", "Street", street),
+            ("city", "City", city),
+            ("county", "County", county),
+            ("state", "State", state),
+            ("postal_code", "Postal code", postal_code),
+            ("country", "Country", country),
+            ("phone", "Phone", phone),
+            ("website", "Website", website),
+            ("division", "Division", division),
+            ("branch", "Branch", branch),
+            ("machine_rep", "Machine rep", machine_rep),
+            ("support_rep", "Product support rep", support_rep),
+            ("parent", "Parent", parent),
+            ("tags", "Tags", tags),
+            ("notes", "Notes", notes),
+        ]
+    }
+
+    /// What `after` says otherwise, field by field.
+    pub fn differences(&self, after: &Self) -> Vec<FieldChange> {
+        let pairs = self.fields().into_iter().zip(after.fields());
+        let changed = pairs.filter(|((_, _, from), (_, _, to))| from != to);
+        changed
+            .map(|((_, label, from), (_, _, to))| FieldChange {
+                field: label.to_owned(),
+                from: from.to_owned(),
+                to: to.to_owned(),
+            })
+            .collect()
+    }
+
     /// The only validation of customers, run on both sides.
     ///
     /// # Errors
@@ -126,7 +199,7 @@ impl CustomerForm {
         let notes = e.take("notes", note(&self.notes, "the notes"));
         let division = e.take("division", chosen(&self.division));
         let branch = e.take("branch", chosen(&self.branch));
-        let parent = e.take("parent", chosen(&self.parent));
+        let parent = e.take("parent", parent(&self.parent));
         let machine_rep = e.take("machine_rep", chosen(&self.machine_rep));
         let support_rep = e.take("support_rep", chosen(&self.support_rep));
         e.or(|| {
@@ -163,6 +236,11 @@ pub(crate) fn chosen<T: FromStr>(text: &str) -> Result<Option<T>, &'static str> 
         "" => Ok(None),
         id => id.parse().map(Some).map_err(|_| "Choose one of the list."),
     }
+}
+
+fn parent(text: &str) -> Result<Option<Parent>, String> {
+    let text = optional_line(text, "the parent", 2 * NAME_MAX)?;
+    Ok(text.map(|text| text.parse().map_or(Parent::Written(text), Parent::Known)))
 }
 
 /// Only links that a browser opens as pages (S18).
@@ -224,6 +302,25 @@ mod tests {
             let errors = form(change).parse().unwrap_err();
             assert!(errors.at(field).is_some(), "{field}: {errors:?}");
         }
+    }
+
+    #[test]
+    fn every_field_is_compared() {
+        let after = form(|f| (f.phone, f.city) = ("512-555-0100".into(), "Lockhart".into()));
+        let changes = form(|_| ()).differences(&after);
+        let said: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.from.as_str(), c.to.as_str())).collect();
+        assert_eq!(said, [("City", "", "Lockhart"), ("Phone", "", "512-555-0100")]);
+        let names: std::collections::BTreeSet<_> = after.fields().iter().map(|(name, _, _)| *name).collect();
+        assert_eq!(names.len(), after.fields().len());
+    }
+
+    #[test]
+    fn a_parent_is_picked_or_written() {
+        let id = CustomerId(uuid::Uuid::from_u128(7));
+        let parsed = |text: String| form(|f| f.parent = text).parse().unwrap().parent;
+        assert_eq!(parsed(id.to_string()), Some(Parent::Known(id)));
+        assert_eq!(parsed(" C-20418 ".into()), Some(Parent::Written("C-20418".into())));
+        assert_eq!(parsed(" ".into()), None);
     }
 
     #[test]

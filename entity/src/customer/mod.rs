@@ -2,15 +2,19 @@
 
 mod filter;
 mod form;
+mod reps;
 #[cfg(feature = "orm")]
 pub mod row;
 #[cfg(feature = "orm")]
 pub mod scope;
+mod similar;
 
 pub(crate) use filter::set;
 pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
 pub(crate) use form::chosen;
-pub use form::{CustomerDraft, CustomerForm};
+pub use form::{CustomerDraft, CustomerForm, Parent};
+pub use reps::{Reps, region_of};
+pub use similar::{Likeness, likeness, namesake_keys};
 
 use crate::shared::vocabulary;
 

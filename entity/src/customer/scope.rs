@@ -5,7 +5,7 @@ use crate::shared::actor::Scope;
 use crate::shared::ids::{CustomerId, RegionId, UserId};
 use crate::{Actor, opportunity};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 impl Entity {
     /// Customers an actor may know of: a rep's book, a manager's region, everything for executive and admin.
@@ -15,6 +15,17 @@ impl Entity {
         Self::find().filter(visible(actor))
     }
 
+    /// Id and region of every customer that bears one of these names, wherever it is: enough to say *ask there*,
+    /// and nothing of what it holds.
+    pub fn namesakes(keys: Vec<String>) -> Select<Self> {
+        Self::find().select_only().columns([Column::Id, Column::RegionId]).filter(Column::NameKey.is_in(keys))
+    }
+
+    /// The parent of a customer and nothing else of it, so that no circle closes outside one's scope.
+    pub fn parent_of(id: CustomerId) -> Select<Self> {
+        Self::find().select_only().column(Column::ParentId).filter(Column::Id.eq(id))
+    }
+
     /// One of them; what is out of scope is not found.
     pub fn visible_one(actor: &Actor, id: CustomerId) -> Select<Self> {
         Self::visible_to(actor).filter(Column::Id.eq(id))
@@ -22,6 +33,8 @@ impl Entity {
 }
 
 /// The condition alone, for joins.
+///
+/// Shared customers are asked for row by row, on an index, so that a page costs the same whatever a rep has worked.
 pub fn visible(actor: &Actor) -> Condition {
     match actor.scope() {
         Scope::Own(me) => {
@@ -34,25 +47,15 @@ pub fn visible(actor: &Actor) -> Condition {
 }
 
 fn worked_by(me: UserId) -> Expr {
-    use opportunity::row::Column as Opportunity;
-    Column::Id.in_subquery(
-        Query::select()
-            .column(Opportunity::CustomerId)
-            .from(opportunity::row::Entity)
-            .and_where(Opportunity::OwnerId.eq(me))
-            .and_where(Opportunity::CustomerId.is_not_null())
-            .to_owned(),
-    )
+    worked(opportunity::row::Column::OwnerId.eq(me))
 }
 
 fn worked_in(region: RegionId) -> Expr {
-    use opportunity::row::Column as Opportunity;
-    Column::Id.in_subquery(
-        Query::select()
-            .column(Opportunity::CustomerId)
-            .from(opportunity::row::Entity)
-            .and_where(Opportunity::RegionId.eq(region))
-            .and_where(Opportunity::CustomerId.is_not_null())
-            .to_owned(),
-    )
+    worked(opportunity::row::Column::RegionId.eq(region))
+}
+
+fn worked(by: Expr) -> Expr {
+    use opportunity::row::{Column as Opportunity, Entity as Opportunities};
+    let its = Expr::col((Opportunities, Opportunity::CustomerId)).equals((Entity, Column::Id));
+    Expr::exists(Query::select().expr(Expr::val(1)).from(Opportunities).and_where(its).and_where(by).to_owned())
 }

@@ -1,25 +1,41 @@
 //! Which events an actor may learn of.
 
+use super::Noun;
 use super::row::{Column, Entity, Model};
 use crate::Actor;
 use crate::shared::actor::Scope;
+use crate::shared::ids::{CustomerId, RecordId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 
 impl Entity {
     /// The only door to events for a person.
     pub fn visible_to(actor: &Actor) -> Select<Self> {
-        Self::find().filter(match actor.scope() {
-            Scope::Own(me) => Condition::any()
-                .add(Column::OwnerId.eq(me))
-                .add(Column::OtherOwnerId.eq(me))
-                .add(Column::ActorId.eq(me)),
-            Scope::Region(region) => {
-                Condition::any().add(Column::RegionId.eq(region)).add(Column::ActorId.eq(actor.id))
-            }
-            Scope::Dealer => Condition::all(),
-            Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
-        })
+        Self::find().filter(visible(actor))
+    }
+
+    /// Everything that happened to a record that was found in scope: who may see it may see how it came to be,
+    /// also what happened in another's hands.
+    pub fn of_record(record: RecordId) -> Select<Self> {
+        Self::find().filter(Column::RecordId.eq(record))
+    }
+
+    /// A customer's timeline, for an actor in whose scope the customer was found: everything about it and its
+    /// contacts, and of other records what reaches the actor.
+    pub fn of_customer(actor: &Actor, customer: CustomerId) -> Select<Self> {
+        let its = Condition::any().add(Column::Noun.is_in([Noun::Customer, Noun::Contact])).add(visible(actor));
+        Self::find().filter(Column::CustomerId.eq(customer)).filter(its)
+    }
+}
+
+fn visible(actor: &Actor) -> Condition {
+    match actor.scope() {
+        Scope::Own(me) => {
+            Condition::any().add(Column::OwnerId.eq(me)).add(Column::OtherOwnerId.eq(me)).add(Column::ActorId.eq(me))
+        }
+        Scope::Region(region) => Condition::any().add(Column::RegionId.eq(region)).add(Column::ActorId.eq(actor.id)),
+        Scope::Dealer => Condition::all(),
+        Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod money;
 pub mod page;
 pub mod percent;
 pub mod query;
+pub mod sheet;
 pub mod text;
 mod vocabulary;
 
