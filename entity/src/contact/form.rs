@@ -2,6 +2,7 @@
 
 use super::Influence;
 use crate::FieldErrors;
+use crate::event::FieldChange;
 use crate::shared::text::{NAME_MAX, email, line, note, optional_line};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,25 @@ pub struct ContactDraft {
 }
 
 impl ContactForm {
+    /// Name, label and text of every field, in the order of the form. Destructured, so that a new field joins.
+    pub fn fields(&self) -> [(&'static str, &'static str, &str); 7] {
+        let Self { name, role, influence, phone, email, do_not_contact, notes } = self;
+        [
+            ("name", "Name", name),
+            ("role", "Role", role),
+            ("influence", "Influence", influence),
+            ("phone", "Phone", phone),
+            ("email", "E-mail", email),
+            ("do_not_contact", "Do not contact", do_not_contact),
+            ("notes", "Notes", notes),
+        ]
+    }
+
+    /// What `after` says otherwise, field by field.
+    pub fn differences(&self, after: &Self) -> Vec<FieldChange> {
+        FieldChange::between(self.fields(), after.fields())
+    }
+
     /// The only validation of contacts, run on both sides.
     ///
     /// # Errors

@@ -87,7 +87,7 @@ pub struct CustomerDraft {
     pub state: Option<String>,
     pub postal_code: Option<String>,
     pub country: Option<String>,
-    pub parent: Option<Parent>,
+    pub parent: Option<CustomerId>,
     /// Machine rep; his book holds the customer.
     pub machine_rep: Option<UserId>,
     /// Product support rep; likewise.
@@ -95,15 +95,6 @@ pub struct CustomerDraft {
     /// Lower case words.
     pub tags: Vec<String>,
     pub notes: Option<String>,
-}
-
-/// The parent company as typed: picked from a list, or its number or name written out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parent {
-    /// Picked.
-    Known(CustomerId),
-    /// Written; the store finds whom it means, in scope.
-    Written(String),
 }
 
 impl CustomerForm {
@@ -159,15 +150,7 @@ impl CustomerForm {
 
     /// What `after` says otherwise, field by field.
     pub fn differences(&self, after: &Self) -> Vec<FieldChange> {
-        let pairs = self.fields().into_iter().zip(after.fields());
-        let changed = pairs.filter(|((_, _, from), (_, _, to))| from != to);
-        changed
-            .map(|((_, label, from), (_, _, to))| FieldChange {
-                field: label.to_owned(),
-                from: from.to_owned(),
-                to: to.to_owned(),
-            })
-            .collect()
+        FieldChange::between(self.fields(), after.fields())
     }
 
     /// The only validation of customers, run on both sides.
@@ -199,7 +182,7 @@ impl CustomerForm {
         let notes = e.take("notes", note(&self.notes, "the notes"));
         let division = e.take("division", chosen(&self.division));
         let branch = e.take("branch", chosen(&self.branch));
-        let parent = e.take("parent", parent(&self.parent));
+        let parent = e.take("parent", chosen(&self.parent));
         let machine_rep = e.take("machine_rep", chosen(&self.machine_rep));
         let support_rep = e.take("support_rep", chosen(&self.support_rep));
         e.or(|| {
@@ -236,11 +219,6 @@ pub(crate) fn chosen<T: FromStr>(text: &str) -> Result<Option<T>, &'static str> 
         "" => Ok(None),
         id => id.parse().map(Some).map_err(|_| "Choose one of the list."),
     }
-}
-
-fn parent(text: &str) -> Result<Option<Parent>, String> {
-    let text = optional_line(text, "the parent", 2 * NAME_MAX)?;
-    Ok(text.map(|text| text.parse().map_or(Parent::Written(text), Parent::Known)))
 }
 
 /// Only links that a browser opens as pages (S18).
@@ -312,15 +290,6 @@ mod tests {
         assert_eq!(said, [("City", "", "Lockhart"), ("Phone", "", "512-555-0100")]);
         let names: std::collections::BTreeSet<_> = after.fields().iter().map(|(name, _, _)| *name).collect();
         assert_eq!(names.len(), after.fields().len());
-    }
-
-    #[test]
-    fn a_parent_is_picked_or_written() {
-        let id = CustomerId(uuid::Uuid::from_u128(7));
-        let parsed = |text: String| form(|f| f.parent = text).parse().unwrap().parent;
-        assert_eq!(parsed(id.to_string()), Some(Parent::Known(id)));
-        assert_eq!(parsed(" C-20418 ".into()), Some(Parent::Written("C-20418".into())));
-        assert_eq!(parsed(" ".into()), None);
     }
 
     #[test]

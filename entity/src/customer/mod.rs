@@ -12,7 +12,7 @@ mod similar;
 pub(crate) use filter::set;
 pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
 pub(crate) use form::chosen;
-pub use form::{CustomerDraft, CustomerForm, Parent};
+pub use form::{CustomerDraft, CustomerForm};
 pub use reps::{Reps, region_of};
 pub use similar::{Likeness, likeness, namesake_keys};
 

@@ -61,6 +61,22 @@ pub struct FieldChange {
     pub to: String,
 }
 
+impl FieldChange {
+    /// What differs between two forms of one kind, given as name, label and text of each field.
+    pub fn between<'a, const N: usize>(
+        before: [(&'static str, &'static str, &'a str); N],
+        after: [(&'static str, &'static str, &'a str); N],
+    ) -> Vec<Self> {
+        let pairs = before.into_iter().zip(after).filter(|((_, _, from), (_, _, to))| from != to);
+        let change = |((_, label, from), (_, _, to)): ((_, &str, &str), (_, _, &str))| Self {
+            field: label.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        pairs.map(change).collect()
+    }
+}
+
 /// What an event tells beyond who, when and what.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::{DEALER, Seeded};
 use anyhow::{Context, Result};
+use app::search::store::{Entry, index_many};
 use entity::dealer::{branch, competitor, division, region, setting};
 use entity::opportunity::row::{self as opportunity, closure, line, stage, stage_change};
 use entity::opportunity::{Phase, default_stages, rank};
@@ -122,7 +123,9 @@ impl Book {
             self.write_dealer(tx).await?;
         }
         self.written.opportunities += self.opportunities.len();
-        put(tx, std::mem::take(&mut self.opportunities)).await?;
+        let opportunities = std::mem::take(&mut self.opportunities);
+        index_many(tx, opportunities.iter().map(Entry::opportunity).collect()).await?;
+        put(tx, opportunities).await?;
         put(tx, std::mem::take(&mut self.lines)).await?;
         put(tx, std::mem::take(&mut self.changes)).await?;
         put(tx, std::mem::take(&mut self.closures)).await?;
@@ -167,7 +170,10 @@ impl Book {
         put(tx, self.users.clone()).await?;
         put(tx, self.products.clone()).await?;
         put(tx, self.customers.clone()).await?;
-        put(tx, std::mem::take(&mut self.contacts)).await
+        let contacts = std::mem::take(&mut self.contacts);
+        let words = self.customers.iter().map(Entry::customer).chain(contacts.iter().map(Entry::contact));
+        index_many(tx, words.collect()).await?;
+        put(tx, contacts).await
     }
 }
 

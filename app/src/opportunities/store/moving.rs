@@ -7,6 +7,7 @@ use crate::core::timeline;
 use crate::core::write::{Fail, NewEvent, Once, Tx, write};
 use crate::opportunities::types::{MoveDone, MovePage};
 use crate::routes;
+use crate::search::store as search;
 use entity::dealer::{CompetitorRef, competitor};
 use entity::event::{Deed, Detail, Noun};
 use entity::opportunity::row::{self, closure, line, stage_change};
@@ -118,7 +119,14 @@ pub(super) async fn save_version(tx: &Tx<'_>, before: &row::Model, mut after: ro
         .filter(row::Column::Version.eq(before.version))
         .exec(tx.db)
         .await?;
-    if done.rows_affected == 1 { Ok(after) } else { Err(stale(tx, before).await?) }
+    if done.rows_affected != 1 {
+        return Err(stale(tx, before).await?);
+    }
+    let words = search::Entry::opportunity(&after);
+    if words != search::Entry::opportunity(before) {
+        search::index(tx.db, words).await?;
+    }
+    Ok(after)
 }
 
 /// The conflict with the card as it is now.

@@ -7,6 +7,7 @@ use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, Once, Tx, write};
 use crate::opportunities::types::Saved;
 use crate::routes;
+use crate::search::store as search;
 use entity::customer::row as customer;
 use entity::dealer::{division, setting};
 use entity::event::{Deed, Detail};
@@ -159,6 +160,7 @@ async fn create(
     let row = filled(tx, blank, &stage, &draft, owner).await?;
     let insert: row::ActiveModel = row.clone().into();
     insert.reset_all().insert(tx.db).await?;
+    search::index(tx.db, search::Entry::opportunity(&row)).await?;
     put_lines(tx, id, draft.lines).await?;
     let change = stage_change::ActiveModel {
         id: Set(StageChangeId(tx.ctx.id())),

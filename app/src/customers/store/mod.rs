@@ -1,0 +1,22 @@
+//! Customers and contacts in the database: one verb a file.
+
+mod changes;
+mod choices;
+mod contacts;
+mod filter;
+mod form;
+mod links;
+mod list;
+mod record;
+mod save;
+mod show;
+mod similar;
+
+pub use contacts::{contact_form_page, save_contact};
+pub use filter::{count, narrow};
+pub use form::form_page;
+pub use list::{list, records};
+pub use record::Record;
+pub use save::save;
+pub use show::show;
+pub use similar::{pick, similar};

@@ -1,0 +1,179 @@
+//! Creating and changing customers.
+
+use super::changes::changes;
+use super::links::{Links, links};
+use super::record::tags_text;
+use crate::core::AppError;
+use crate::core::ctx::Ctx;
+use crate::core::timeline;
+use crate::core::write::{Fail, NewEvent, Once, Tx, write};
+use crate::customers::types::SavedCustomer;
+use crate::routes;
+use crate::search::store as search;
+use entity::customer::row::{ActiveModel, Column, Entity, Model};
+use entity::customer::{CustomerDraft, CustomerForm};
+use entity::event::{Deed, Detail, Noun};
+use entity::shared::actor::Action;
+use entity::shared::ids::CustomerId;
+use entity::shared::text;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, NotSet, QueryFilter};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Creates (`id` is `None`) or changes a customer.
+///
+/// # Errors
+/// [`AppError::Invalid`] by field, [`AppError::Conflict`] on a stale version, [`AppError::NotFound`] out of scope.
+pub async fn save(
+    ctx: &Ctx,
+    id: Option<CustomerId>,
+    version: i64,
+    key: Uuid,
+    form: CustomerForm,
+) -> Result<SavedCustomer, AppError> {
+    #[derive(Clone, Serialize)]
+    struct Input {
+        id: Option<CustomerId>,
+        version: i64,
+        form: CustomerForm,
+    }
+    ctx.allow(Action::EditCustomers)?;
+    form.parse()?;
+    let input = Input { id, version, form };
+    let once = Once::new(key, "customers/save", &input);
+    write(ctx, Some(once), input, |tx, Input { id, version, form }| {
+        Box::pin(async move {
+            let draft = form.parse()?;
+            let id = match id {
+                Some(id) => change(tx, id, version, draft).await?,
+                None => create(tx, draft).await?,
+            };
+            Ok(SavedCustomer { id, goto: routes::customer(id) })
+        })
+    })
+    .await
+}
+
+async fn create(tx: &Tx<'_>, draft: CustomerDraft) -> Result<CustomerId, Fail> {
+    let links = links(tx, None, &draft).await?;
+    let row = filled(Standing { id: CustomerId(tx.ctx.id()), created_at: tx.ctx.now, version: 1 }, draft, links, tx);
+    let insert: ActiveModel = row.clone().into();
+    insert.reset_all().insert(tx.db).await?;
+    search::index(tx.db, search::Entry::customer(&row)).await?;
+    let detail = Detail { name: row.name.clone(), ..Detail::default() };
+    tx.event(event(&row, Deed::Created, detail)).await?;
+    Ok(row.id)
+}
+
+async fn change(tx: &Tx<'_>, id: CustomerId, version: i64, draft: CustomerDraft) -> Result<CustomerId, Fail> {
+    let before = Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?;
+    if before.version != version {
+        return Err(timeline::conflict(tx.ctx, tx.db, id.0, before.version, None).await?.into());
+    }
+    let links = links(tx, Some(&before), &draft).await?;
+    let standing = Standing { id, created_at: before.created_at, version: before.version + 1 };
+    let after = filled(standing, draft, links, tx);
+    let changes = changes(tx, &before, &after).await?;
+    if changes.is_empty() && before.region_id == after.region_id {
+        return Ok(id);
+    }
+    let mut change: ActiveModel = after.clone().into();
+    change = change.reset_all();
+    change.id = NotSet;
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(before.version))
+        .exec(tx.db)
+        .await?;
+    if done.rows_affected != 1 {
+        return Err(timeline::conflict(tx.ctx, tx.db, id.0, before.version + 1, None).await?.into());
+    }
+    let words = search::Entry::customer(&after);
+    if words != search::Entry::customer(&before) {
+        search::index(tx.db, words).await?;
+    }
+    let detail = Detail { name: after.name.clone(), changes, ..Detail::default() };
+    tx.event(event(&after, Deed::Changed, detail)).await?;
+    Ok(id)
+}
+
+/// What a form does not say.
+struct Standing {
+    id: CustomerId,
+    created_at: chrono::DateTime<chrono::Utc>,
+    version: i64,
+}
+
+/// The row a draft makes. Destructured, so that a new field must find its place here.
+fn filled(standing: Standing, draft: CustomerDraft, links: Links, tx: &Tx<'_>) -> Model {
+    let Standing { id, created_at, version } = standing;
+    let Links { reps, region } = links;
+    let CustomerDraft {
+        kind,
+        number,
+        name,
+        status,
+        customer_type,
+        size,
+        division,
+        branch,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent,
+        machine_rep: _,
+        support_rep: _,
+        tags,
+        notes,
+    } = draft;
+    Model {
+        id,
+        kind,
+        number,
+        name_key: text::fold(&name),
+        name,
+        status,
+        customer_type,
+        size,
+        division_id: division,
+        branch_id: branch,
+        region_id: region,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent_id: parent,
+        machine_rep_id: reps.machine,
+        support_rep_id: reps.support,
+        tags: tags_text(&tags),
+        notes,
+        created_at,
+        updated_at: tx.ctx.now,
+        version,
+    }
+}
+
+/// An event about a customer, seen by its reps and its region.
+fn event(row: &Model, deed: Deed, detail: Detail) -> NewEvent {
+    NewEvent {
+        noun: Noun::Customer,
+        record: row.id.0,
+        deed,
+        version: row.version,
+        detail,
+        customer: Some(row.id),
+        owner: row.machine_rep_id,
+        other_owner: row.support_rep_id,
+        region: row.region_id,
+    }
+}
