@@ -2,3 +2,5 @@
 
 #[cfg(feature = "ssr")]
 pub mod file;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -124,6 +124,7 @@ pub struct CustomerNow {
     pub parent: Option<CustomerId>,
     pub machine_rep: Option<UserId>,
     pub support_rep: Option<UserId>,
+    pub region: Option<RegionId>,
     pub tags: Vec<String>,
     pub notes: Option<String>,
 }
@@ -199,6 +200,8 @@ pub struct Known {
     pub seen: HashMap<String, u64>,
     /// Names of the customers in this file, folded, with the ids they will have.
     pub in_file: HashMap<String, CustomerId>,
+    /// Of those ids, the ones that rows have taken.
+    pub brought: HashSet<CustomerId>,
     /// Parents of the customers in this file, by folded names, to find circles.
     pub parents_in_file: HashMap<String, String>,
     /// What has come in beside the rows and is not stored yet.

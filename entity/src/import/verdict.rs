@@ -201,7 +201,7 @@ impl Counts {
     }
 
     /// Counts records that came beside the rows.
-    pub fn add_beside(&mut self, noun: &str, n: usize) {
+    fn add_beside(&mut self, noun: &str, n: usize) {
         if n == 0 {
             return;
         }
@@ -210,6 +210,15 @@ impl Counts {
             Some((_, count)) => *count += n,
             None => self.beside.push((noun.to_owned(), n)),
         }
+    }
+
+    /// Counts everything that came beside the rows.
+    pub fn add_fresh(&mut self, fresh: &super::Fresh) {
+        self.add_beside("regions", fresh.regions.len());
+        self.add_beside("people", fresh.people.len());
+        self.add_beside("products", fresh.products.len());
+        self.add_beside("customers", fresh.customers.len());
+        self.add_beside("competitors", fresh.competitors.len());
     }
 
     /// Rows of an outcome.

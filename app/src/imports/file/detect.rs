@@ -146,6 +146,11 @@ fn has_header(text: &str, delimiter: char) -> bool {
     let Some(first) = rows.iter().find(|row| !row.first().is_some_and(|cell| cell.starts_with("sep="))) else {
         return true;
     };
+    is_header(first)
+}
+
+/// Whether a first row names columns.
+pub fn is_header(first: &[String]) -> bool {
     let data = |cell: &String| {
         let cell = cell.trim();
         !cell.is_empty() && (cell::amount(cell, None).is_ok() || cell::date(cell, None).is_ok() || cell.contains('@'))

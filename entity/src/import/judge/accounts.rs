@@ -97,7 +97,8 @@ fn parent(r: &mut Reader<'_>, known: &Known, name: &str) -> Option<CustomerId> {
         r.fault("parent", format!("{text} belongs to {name} in turn; one of the two must come first."));
         return None;
     }
-    if let Some(id) = known.in_file.get(&fold(&text)) {
+    let here = matches!(known.customers.find(&text), crate::import::known::Found::Exact(_));
+    if let Some(id) = known.in_file.get(&fold(&text)).filter(|_| !here) {
         return Some(*id);
     }
     match r.link("parent", &known.customers) {
@@ -150,7 +151,9 @@ fn create(r: &mut Reader<'_>, known: &mut Known, mut draft: CustomerDraft, links
     draft.machine_rep = machine_rep.as_ref().map(|person| person.id);
     draft.support_rep = support_rep.as_ref().map(|person| person.id);
     draft.parent = links.parent;
-    let id = known.in_file.get(&fold(&draft.name)).copied().unwrap_or_else(|| CustomerId((r.env.id)()));
+    let promised = known.in_file.get(&fold(&draft.name)).filter(|id| !known.brought.contains(id)).copied();
+    let id = promised.unwrap_or_else(|| CustomerId((r.env.id)()));
+    known.brought.insert(id);
     let number = draft.number.clone().unwrap_or_default();
     let facts = [draft.customer_type.clone(), draft.city.clone(), draft.country.clone()];
     let detail = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -207,6 +210,7 @@ fn change(r: &mut Reader<'_>, known: &mut Known, draft: CustomerDraft, links: Li
     }
     let machine_rep = person(r, known, links.machine_rep);
     let support_rep = person(r, known, links.support_rep);
+    let mut then_region = None;
     for (label, rep, place) in [
         ("Machine rep", machine_rep, &mut then.machine_rep),
         ("Product support rep", support_rep, &mut then.support_rep),
@@ -214,8 +218,10 @@ fn change(r: &mut Reader<'_>, known: &mut Known, draft: CustomerDraft, links: Li
         if let Some(rep) = rep.filter(|rep| *place != Some(rep.id)) {
             detail.change(label, "", &rep.name);
             *place = Some(rep.id);
+            then_region = then_region.or(rep.region);
         }
     }
+    then.region = then_region.or(then.region);
     if detail.changes.is_empty() {
         return r.accept(Outcome::Unchanged, &number, &name, "", Act::Nothing);
     }

@@ -8,6 +8,7 @@ use crate::import::verdict::NewOpportunity;
 use crate::import::{Act, Known, Outcome, Row, Verdict, excerpt};
 use crate::opportunity::{LineForm, OpportunityDraft, OpportunityForm, Stage};
 use crate::shared::ids::{CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, UserId};
+use crate::shared::money::grouped;
 use crate::shared::text::NAME_MAX;
 use crate::{Money, Percent, Role};
 use chrono::NaiveDate;
@@ -250,7 +251,7 @@ fn bring_in(
     let new = NewOpportunity {
         id: OpportunityId((r.env.id)()),
         number: read.number.clone(),
-        summary: read.product_text,
+        summary: summary(&read.product, &read.product_text, &draft),
         owner: owner.id,
         region: owner.region,
         stage: read.stage.key.clone(),
@@ -262,6 +263,17 @@ fn bring_in(
     };
     let name = new.draft.name.clone();
     Some(r.accept(Outcome::Create, &read.number, &name, &journey.words, Act::NewOpportunity(Box::new(new))))
+}
+
+/// What the card says about the line: `GTX · 1 unit`.
+fn summary(product: &Link<ProductNow>, text: &str, draft: &OpportunityDraft) -> String {
+    let Some(line) = draft.lines.first() else { return String::new() };
+    let what = match product {
+        Link::To(product) if !product.category.is_empty() => product.category.as_str(),
+        Link::To(_) | Link::New(_) | Link::Empty => text,
+    };
+    let units = if line.quantity == 1 { "unit" } else { "units" };
+    format!("{what} \u{b7} {} {units}", grouped(u64::from(line.quantity.unsigned_abs())))
 }
 
 pub(super) fn owner(r: &mut Reader<'_>, known: &mut Known, link: Link<Person>) -> Option<Person> {

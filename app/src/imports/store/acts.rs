@@ -1,0 +1,296 @@
+//! Storing what verdicts say: customers, products and people here, opportunities next door.
+
+use super::insert::insert;
+use super::{fresh, opportunities};
+use crate::core::write::{Fail, NewEvent, Tx};
+use entity::customer::{CustomerDraft, row as customer};
+use entity::event::{Deed, Detail, FieldChange, Noun};
+use entity::import::{Act, Counts, CustomerNow, Known, NewCustomer, NewPerson, ProductNow, Verdict};
+use entity::opportunity::row::stage;
+use entity::product::row as product;
+use entity::shared::ids::CustomerId;
+use entity::shared::text::fold;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use std::collections::HashSet;
+
+/// Writes the acts of one file.
+pub struct Writer {
+    file: String,
+    opportunities: opportunities::Writer,
+    /// Who belongs to whom, with the row: parents may come after their children.
+    parents: Vec<(CustomerId, CustomerId, u64)>,
+    /// Customers of this file that are stored.
+    stored: HashSet<CustomerId>,
+}
+
+impl Writer {
+    /// For a file of that name.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn new(tx: &Tx<'_>, file: &str, known: &Known) -> Result<Self, DbErr> {
+        // A dealer who begins with an import has no stages yet.
+        if stage::Entity::find().count(tx.db).await? == 0 {
+            insert(tx.db, known.stages.iter().cloned().map(stage::Model::from).collect()).await?;
+        }
+        let opportunities = opportunities::Writer::new(tx, known).await?;
+        Ok(Self { file: file.to_owned(), opportunities, parents: Vec::new(), stored: HashSet::new() })
+    }
+
+    /// Stores the acts of a batch and what came beside them.
+    ///
+    /// # Errors
+    /// [`AppError::Conflict`](crate::core::AppError) when a record changed meanwhile, and the database's.
+    pub async fn batch(
+        &mut self,
+        tx: &Tx<'_>,
+        known: &mut Known,
+        counts: &mut Counts,
+        verdicts: Vec<Verdict>,
+    ) -> Result<(), Fail> {
+        let beside = format!("Came in with {}.", self.file);
+        fresh::store(tx, std::mem::take(&mut known.fresh), counts, &beside).await?;
+        let (mut customers, mut products, mut people) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for Verdict { row, act, changes, .. } in verdicts {
+            let note = format!("Came in with {}, row {row}.", self.file);
+            match act {
+                Act::Nothing => {}
+                Act::NewCustomer(customer) => customers.push((*customer, row, note)),
+                Act::ChangeCustomer(then) => self.change_customer(tx, *then, changes, row, note).await?,
+                Act::NewProduct(new) => products.push(product_row(*new)),
+                Act::ChangeProduct(then) => change_product(tx, *then).await?,
+                Act::NewPerson(person) => people.push(*person),
+                Act::NewOpportunity(opportunity) => new.push((*opportunity, note)),
+                Act::ChangeOpportunity(change) => changed.push((*change, changes, note)),
+            }
+        }
+        self.customers(tx, customers).await?;
+        insert(tx.db, products).await?;
+        self.people(tx, people).await?;
+        self.opportunities.create(tx, new).await?;
+        self.opportunities.change(tx, changed).await
+    }
+
+    async fn people(&self, tx: &Tx<'_>, people: Vec<NewPerson>) -> Result<(), DbErr> {
+        fresh::people(tx, people, &format!("Came in with {}.", self.file)).await
+    }
+
+    async fn customers(&mut self, tx: &Tx<'_>, new: Vec<(NewCustomer, u64, String)>) -> Result<(), DbErr> {
+        let (mut rows, mut events) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
+        for (NewCustomer { id, draft, region }, row, note) in new {
+            if let Some(parent) = draft.parent {
+                self.parents.push((id, parent, row));
+            }
+            self.stored.insert(id);
+            let row = customer_row(tx, id, draft, region);
+            let detail = Detail { name: row.name.clone(), note, ..Detail::default() };
+            events.push(customer_event(&row, Deed::Imported, detail));
+            rows.push(row);
+        }
+        insert(tx.db, rows).await?;
+        tx.events(events).await
+    }
+
+    async fn change_customer(
+        &mut self,
+        tx: &Tx<'_>,
+        then: CustomerNow,
+        changes: Vec<FieldChange>,
+        row: u64,
+        note: String,
+    ) -> Result<(), Fail> {
+        let found = customer::Entity::visible_one(&tx.ctx.actor, then.id).one(tx.db).await?;
+        let before =
+            found.filter(|found| found.version == then.version).ok_or_else(|| changed_meanwhile(&then.name))?;
+        if let Some(parent) = then.parent.filter(|parent| Some(*parent) != before.parent_id) {
+            self.parents.push((then.id, parent, row));
+        }
+        let after = changed_customer(tx, before, then);
+        let event = customer_event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note });
+        let update = entity::customer::row::ActiveModel { ..after.clone().into() };
+        customer::Entity::update(sea_orm::ActiveModelTrait::reset_all(update)).exec(tx.db).await?;
+        tx.event(event).await?;
+        Ok(())
+    }
+
+    /// Ties children to their parents, now that all of them are there. Answers the rows whose parents are not: those
+    /// were in rows that could not be imported.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<u64>, DbErr> {
+        let promised: HashSet<CustomerId> = known.in_file.values().copied().collect();
+        let mut orphans = Vec::new();
+        for (child, parent, row) in self.parents {
+            if promised.contains(&parent) && !self.stored.contains(&parent) {
+                orphans.push(row);
+                continue;
+            }
+            // unscoped: both were found in scope, or came in with this file
+            customer::Entity::update_many()
+                .col_expr(customer::Column::ParentId, Expr::value(parent))
+                .filter(customer::Column::Id.eq(child))
+                .exec(tx.db)
+                .await?;
+        }
+        self.opportunities.finish(tx).await?;
+        Ok(orphans)
+    }
+}
+
+/// The refusal when somebody changed a record between check and run.
+pub(super) fn changed_meanwhile(name: &str) -> Fail {
+    crate::core::AppError::Refused(format!("{name} was changed meanwhile. Check the file again.")).into()
+}
+
+fn customer_event(row: &customer::Model, deed: Deed, detail: Detail) -> NewEvent {
+    NewEvent {
+        noun: Noun::Customer,
+        record: row.id.0,
+        deed,
+        version: row.version,
+        detail,
+        customer: Some(row.id),
+        owner: row.machine_rep_id,
+        other_owner: row.support_rep_id,
+        region: row.region_id,
+    }
+}
+
+/// Tags between commas, with a comma at either end.
+fn tag_text(tags: &[String]) -> String {
+    if tags.is_empty() { String::new() } else { format!(",{},", tags.join(",")) }
+}
+
+fn customer_row(
+    tx: &Tx<'_>,
+    id: CustomerId,
+    draft: CustomerDraft,
+    region: Option<entity::shared::ids::RegionId>,
+) -> customer::Model {
+    let CustomerDraft {
+        kind,
+        number,
+        name,
+        status,
+        customer_type,
+        size,
+        division,
+        branch,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent: _,
+        machine_rep,
+        support_rep,
+        tags,
+        notes,
+    } = draft;
+    customer::Model {
+        id,
+        kind,
+        number,
+        name_key: fold(&name),
+        name,
+        status,
+        customer_type,
+        size,
+        division_id: division,
+        branch_id: branch,
+        region_id: region,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent_id: None,
+        machine_rep_id: machine_rep,
+        support_rep_id: support_rep,
+        tags: tag_text(&tags),
+        notes,
+        created_at: tx.ctx.now,
+        updated_at: tx.ctx.now,
+        version: 1,
+    }
+}
+
+fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> customer::Model {
+    let CustomerNow {
+        id: _,
+        version: _,
+        kind,
+        number,
+        name: _,
+        status,
+        customer_type,
+        size,
+        division,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent: _,
+        machine_rep,
+        support_rep,
+        region,
+        tags,
+        notes,
+    } = then;
+    customer::Model {
+        kind,
+        number,
+        status,
+        customer_type,
+        size,
+        division_id: division,
+        region_id: region,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        machine_rep_id: machine_rep,
+        support_rep_id: support_rep,
+        tags: tag_text(&tags),
+        notes,
+        updated_at: tx.ctx.now,
+        version: before.version + 1,
+        ..before
+    }
+}
+
+fn product_row(new: ProductNow) -> product::Model {
+    let ProductNow { id, version, name, category, list_price, division } = new;
+    product::Model { id, name_key: fold(&name), name, category, list_price, division_id: division, version }
+}
+
+async fn change_product(tx: &Tx<'_>, then: ProductNow) -> Result<(), Fail> {
+    let ProductNow { id, version, name, category, list_price, division } = then;
+    let done = product::Entity::update_many()
+        .col_expr(product::Column::Category, Expr::value(category))
+        .col_expr(product::Column::ListPrice, Expr::value(list_price))
+        .col_expr(product::Column::DivisionId, Expr::value(division))
+        .col_expr(product::Column::Version, Expr::value(version + 1))
+        .filter(product::Column::Id.eq(id))
+        .filter(product::Column::Version.eq(version))
+        .exec(tx.db)
+        .await?;
+    if done.rows_affected == 1 { Ok(()) } else { Err(changed_meanwhile(&name)) }
+}

@@ -1,0 +1,104 @@
+//! The run: one file, one transaction. Either everything that was to be written is there, or nothing is.
+
+use super::acts::Writer;
+use super::check::allowed;
+use super::insert::insert;
+use super::origin::Origin;
+use super::progress::Progress;
+use super::sweep::Sweep;
+use crate::core::AppError;
+use crate::core::ctx::Ctx;
+use crate::core::write::{Fail, NewEvent, Tx};
+use entity::event::{Deed, Detail, Noun};
+use entity::import::row::report;
+use entity::import::{Bound, Counts, Outcome, Verdict};
+use entity::shared::ids::ImportId;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::sync::Arc;
+
+/// What to run.
+#[derive(Clone)]
+pub struct Job {
+    pub import: ImportId,
+    pub file_name: String,
+    pub bound: Arc<Bound>,
+    pub origin: Origin,
+    /// What becomes of rows in error.
+    pub errors: Errors,
+    pub progress: Arc<Progress>,
+}
+
+/// What becomes of rows in error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errors {
+    /// One of them stops the whole file.
+    Stop,
+    /// They are left out.
+    LeaveOut,
+}
+
+/// Writes a file within a transaction; the caller keeps the row of the import itself.
+///
+/// # Errors
+/// [`AppError::Refused`] for a row in error under [`Errors::Stop`], or when it was called off; the database's.
+pub async fn run(tx: &Tx<'_>, job: &Job) -> Result<Counts, Fail> {
+    allowed(tx.ctx, job.bound.noun)?;
+    // A report of an earlier check, or of a try that was rolled back.
+    report::Entity::delete_many().filter(report::Column::ImportId.eq(job.import)).exec(tx.db).await?;
+    let mut sweep = Sweep::begin(tx.ctx, tx.db, &job.bound, &job.origin).await?;
+    let mut writer = Writer::new(tx, &job.file_name, &sweep.known).await?;
+    while let Some(verdicts) = sweep.next(tx.db).await? {
+        stop_at_error(job, &verdicts)?;
+        let rows: Vec<report::Model> = verdicts.iter().map(|verdict| report::Model::of(job.import, verdict)).collect();
+        let done = rows.len();
+        insert(tx.db, rows).await?;
+        writer.batch(tx, &mut sweep.known, &mut sweep.counts, verdicts).await?;
+        job.progress.add(done);
+        if job.progress.is_cancelled() {
+            return Err(AppError::Refused(CANCELLED.to_owned()).into());
+        }
+    }
+    let orphans = writer.finish(tx, &sweep.known).await?;
+    note_orphans(tx, job.import, &orphans).await?;
+    tx.event(event(tx.ctx, job, &sweep.counts)).await?;
+    Ok(sweep.counts)
+}
+
+/// The sentence of an import that was called off.
+pub const CANCELLED: &str = "The import was called off. Nothing was written.";
+
+fn stop_at_error(job: &Job, verdicts: &[Verdict]) -> Result<(), AppError> {
+    let Some(wrong) = verdicts.iter().find(|verdict| verdict.outcome == Outcome::Error) else { return Ok(()) };
+    match job.errors {
+        Errors::LeaveOut => Ok(()),
+        Errors::Stop => Err(AppError::Refused(format!("Row {}: {} Nothing was imported.", wrong.row, wrong.sentence))),
+    }
+}
+
+async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[u64]) -> Result<(), Fail> {
+    for row in rows {
+        report::Entity::update_many()
+            .col_expr(report::Column::Detail, Expr::value("Parent left empty: its own row was not imported."))
+            .filter(report::Column::ImportId.eq(import))
+            .filter(report::Column::Row.eq(i64::try_from(*row).unwrap_or(i64::MAX)))
+            .exec(tx.db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn event(ctx: &Ctx, job: &Job, counts: &Counts) -> NewEvent {
+    let note = format!("{}: {}.", job.bound.noun.label(), counts.last_line());
+    NewEvent {
+        noun: Noun::Import,
+        record: job.import.0,
+        deed: Deed::Imported,
+        version: 1,
+        detail: Detail { name: job.file_name.clone(), note, ..Detail::default() },
+        customer: None,
+        owner: Some(ctx.actor.id).filter(|id| !id.0.is_nil()),
+        other_owner: None,
+        region: ctx.actor.region,
+    }
+}
