@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod config;
 pub mod database;
+pub mod import;
 pub mod live;
 pub mod migrate;
 pub mod security;

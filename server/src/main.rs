@@ -9,9 +9,10 @@ use entity::shared::ids::UserId;
 use entity::user::{password_fits, row as user};
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 use server::config::{Config, DataArgs, ServeArgs};
+use server::import::cli::ImportArgs;
 use server::seed::{self, Volume};
 use server::state::{AppState, Web};
-use server::{database, migrate, serve};
+use server::{database, import, migrate, serve};
 use std::io::{BufRead, Write};
 
 /// The CRM of an equipment dealer.
@@ -39,6 +40,8 @@ enum Command {
         #[arg(long, default_value = seed::PASSWORD)]
         password: String,
     },
+    /// Bring a file of another system in: accounts, products, users or opportunities.
+    Import(ImportArgs),
     /// Work on users.
     #[command(subcommand)]
     User(UserCommand),
@@ -80,6 +83,11 @@ async fn main() -> Result<()> {
             say("The database is up to date.")
         }
         Command::Seed { size, ref password } => run_seed(&cli.data, size, password).await,
+        Command::Import(ref args) => {
+            let db = database::open(&Config::new(&cli.data, None)?.database_url).await?;
+            migrate::migrate(&db).await?;
+            import::cli::run(args, db, Source::system(), &mut std::io::stdout().lock()).await.map(|_| ())
+        }
         Command::User(UserCommand::Add { ref email, ref name, ref role }) => {
             add_user(&cli.data, email, name, role).await
         }

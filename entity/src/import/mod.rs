@@ -14,10 +14,12 @@ pub mod judge;
 mod known;
 mod plan;
 mod profile;
+mod report;
 #[cfg(feature = "orm")]
 pub mod row;
 #[cfg(feature = "orm")]
 pub mod scope;
+pub mod suggest;
 mod tables;
 mod values;
 mod verdict;
@@ -29,6 +31,7 @@ pub use guess::{ColumnGuess, guess_columns};
 pub use known::{Book, CustomerNow, Found, Fresh, FreshCustomer, Known, OpportunityNow, Person, ProductNow};
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
+pub use report::{csv_line, report_cells};
 pub use tables::{field, fields};
 pub use values::{ValueGuess, guess_value};
 pub use verdict::{Act, ChangeOpportunity, Counts, Move, NewCustomer, NewOpportunity, NewPerson, Verdict};

@@ -248,6 +248,12 @@ impl Counts {
         self.unchanged + self.left_out + self.errors
     }
 
+    /// The counts of a file that was refused: nothing came of any row.
+    pub fn refused(self) -> Self {
+        let left_out = self.left_out + self.created + self.noted + self.updated;
+        Self { read: self.read, unchanged: self.unchanged, errors: self.errors, left_out, ..Self::default() }
+    }
+
     /// The last line of the command line. `read` is the sum of created, updated and skipped.
     pub fn last_line(&self) -> String {
         format!(

@@ -42,7 +42,7 @@ pub async fn check(
 ) -> Result<Counts, AppError> {
     allowed(ctx, bound.noun)?;
     let db = &ctx.db.read;
-    let mut sweep = Sweep::begin(ctx, db, bound, origin).await?;
+    let mut sweep = Sweep::open(ctx, db, bound, origin).await?;
     while let Some(verdicts) = sweep.next(db).await? {
         let fresh = std::mem::take(&mut sweep.known.fresh);
         sweep.counts.add_fresh(&fresh);

@@ -14,5 +14,5 @@ mod sweep;
 pub use check::{allowed, check, looked_up};
 pub use origin::{Origin, profile};
 pub use progress::Progress;
-pub use run::{CANCELLED, Errors, Job, run};
+pub use run::{CANCELLED, Errors, Job, run, run_from_disk};
 pub use sweep::Sweep;

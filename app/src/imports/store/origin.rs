@@ -7,6 +7,7 @@ use entity::import::row::chunk;
 use entity::import::{Encoding, Profile, Profiler, Reading, Row};
 use entity::shared::ids::ImportId;
 use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter};
+use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use tokio::io::AsyncReadExt;
@@ -79,6 +80,24 @@ impl Bytes {
         }
         Ok(all)
     }
+}
+
+/// SHA-256 of the bytes in hex, and how many there are.
+///
+/// # Errors
+/// [`AppError::Refused`] when they cannot be read.
+pub(super) async fn fingerprint(origin: &Origin) -> Result<(String, i64), AppError> {
+    let (mut bytes, mut hash, mut size) = (Bytes::new(origin.clone()), Sha256::new(), 0usize);
+    while let Some(piece) = bytes.next().await? {
+        hash.update(&piece);
+        size += piece.len();
+    }
+    Ok((hex(&hash.finalize()), i64::try_from(size).unwrap_or(i64::MAX)))
+}
+
+/// Bytes in hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The refusal of a file beyond its limit.

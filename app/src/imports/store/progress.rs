@@ -16,7 +16,7 @@ pub struct Progress {
 
 impl Progress {
     /// Begins to count for an import; the guard ends it.
-    pub fn begin(import: ImportId) -> Guard {
+    pub fn start(import: ImportId) -> Guard {
         let progress = Arc::new(Self::default());
         RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(import, progress.clone());
         Guard { import, progress }

@@ -8,13 +8,13 @@ use super::progress::Progress;
 use super::sweep::Sweep;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::core::write::{Fail, NewEvent, Tx};
+use crate::core::write::{Fail, NewEvent, Tx, write};
 use entity::event::{Deed, Detail, Noun};
-use entity::import::row::report;
-use entity::import::{Bound, Counts, Outcome, Verdict};
+use entity::import::row::{self as import, report};
+use entity::import::{Bound, Counts, ImportStatus, Outcome, Verdict};
 use entity::shared::ids::ImportId;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 
 /// What to run.
@@ -46,7 +46,7 @@ pub async fn run(tx: &Tx<'_>, job: &Job) -> Result<Counts, Fail> {
     allowed(tx.ctx, job.bound.noun)?;
     // A report of an earlier check, or of a try that was rolled back.
     report::Entity::delete_many().filter(report::Column::ImportId.eq(job.import)).exec(tx.db).await?;
-    let mut sweep = Sweep::begin(tx.ctx, tx.db, &job.bound, &job.origin).await?;
+    let mut sweep = Sweep::open(tx.ctx, tx.db, &job.bound, &job.origin).await?;
     let mut writer = Writer::new(tx, &job.file_name, &sweep.known).await?;
     while let Some(verdicts) = sweep.next(tx.db).await? {
         stop_at_error(job, &verdicts)?;
@@ -74,6 +74,69 @@ fn stop_at_error(job: &Job, verdicts: &[Verdict]) -> Result<(), AppError> {
         Errors::LeaveOut => Ok(()),
         Errors::Stop => Err(AppError::Refused(format!("Row {}: {} Nothing was imported.", wrong.row, wrong.sentence))),
     }
+}
+
+/// Runs a file of this machine's disk, and keeps a record of it among the imports.
+///
+/// # Errors
+/// As [`run`]; then nothing has been written.
+pub async fn run_from_disk(
+    ctx: &Ctx,
+    file_name: String,
+    bound: Bound,
+    origin: Origin,
+    errors: Errors,
+) -> Result<Counts, AppError> {
+    let import = ImportId(ctx.id());
+    let job = Job { import, file_name, bound: Arc::new(bound), origin, errors, progress: Arc::default() };
+    let (hash, size) = super::origin::fingerprint(&job.origin).await?;
+    write(ctx, None, (job, hash, size), |tx, (job, hash, size)| {
+        Box::pin(async move {
+            let mut record = blank(tx.ctx, &job)?;
+            (record.file_hash, record.file_size) = (hash, size);
+            insert(tx.db, vec![record.clone()]).await?;
+            let counts = run(tx, &job).await?;
+            record.counts = json(&counts)?;
+            record.rows_total = i64::try_from(counts.read).unwrap_or(i64::MAX);
+            record.rows_done = record.rows_total;
+            let row: import::ActiveModel = record.into();
+            import::Entity::update(row.reset_all()).exec(tx.db).await?;
+            Ok(counts)
+        })
+    })
+    .await
+}
+
+/// The record of a file that is run at once.
+fn blank(ctx: &Ctx, job: &Job) -> Result<import::Model, AppError> {
+    Ok(import::Model {
+        id: job.import,
+        user_id: ctx.actor.id,
+        noun: job.bound.noun,
+        file_name: job.file_name.clone(),
+        file_hash: String::new(),
+        file_size: 0,
+        status: ImportStatus::Done,
+        plan: json(&job.bound.plan)?,
+        profile: String::new(),
+        counts: String::new(),
+        good_only: job.errors == Errors::LeaveOut,
+        rows_total: 0,
+        rows_done: 0,
+        failure: String::new(),
+        cancel: false,
+        attempts: 1,
+        leased_by: None,
+        leased_until: None,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        finished_at: Some(ctx.now),
+        version: 1,
+    })
+}
+
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, AppError> {
+    serde_json::to_string(value).map_err(AppError::internal)
 }
 
 async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[u64]) -> Result<(), Fail> {

@@ -29,7 +29,7 @@ impl<'a> Sweep<'a> {
     ///
     /// # Errors
     /// [`AppError::Refused`] when the file cannot be read, and the database's.
-    pub async fn begin<C: ConnectionTrait>(
+    pub async fn open<C: ConnectionTrait>(
         ctx: &'a Ctx,
         db: &C,
         bound: &'a Bound,

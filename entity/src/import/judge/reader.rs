@@ -38,6 +38,7 @@ pub(super) enum Link<T> {
 }
 
 impl<'a> Reader<'a> {
+    /// Nothing read yet.
     pub fn new(env: Env<'a>, row: &'a Row) -> Self {
         Self { env, row, faults: Vec::new(), notes: Vec::new(), left_out: None }
     }

@@ -1,0 +1,3 @@
+//! Files of other systems, from the command line, over HTTP and as jobs.
+
+mod data_set;
