@@ -1,6 +1,7 @@
 //! The client: compiled by cargo, split at the lazy routes, given its JavaScript.
 
 use crate::args::Profile;
+use crate::chunks::gather;
 use crate::workspace::{Workspace, cargo, files_below};
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::BTreeMap;
@@ -61,8 +62,12 @@ pub fn files(workspace: &Workspace, profile: Profile, wasm: &Path) -> Result<BTr
         let is_chunk = split.split_modules.contains(&path);
         files.insert(name, if release && is_chunk { without_custom_sections(&bytes)? } else { bytes });
     }
-    let routes: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
-    files.insert("__wasm_split_manifest.json".into(), serde_json::to_vec(&routes)?);
+    let mut needs: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    if release {
+        // Development keeps the chunks apart, and with them the names in stack traces.
+        gather(&mut files, &mut needs)?;
+    }
+    files.insert("__wasm_split_manifest.json".into(), serde_json::to_vec(&needs)?);
     Ok(files)
 }
 

@@ -2,7 +2,9 @@
 //! that say their content, compressed beside. `docs/adr/0001-bundler.md` says why this is a program of ours.
 
 mod args;
+mod chunks;
 mod client;
+mod merge;
 mod names;
 mod site;
 mod style;
