@@ -36,6 +36,7 @@ impl MigrationTrait for Migration {
                 .col(timestamp_with_time_zone_null("leased_until"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("updated_at"))
+                .col(timestamp_with_time_zone_null("started_at"))
                 .col(timestamp_with_time_zone_null("finished_at"))
                 .col(big_integer("version"))
                 .to_owned(),

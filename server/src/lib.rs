@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
         .route("/live", get(live::stream))
+        .merge(import::router())
         .merge(assets::router())
         .route("/livez", get(|| async { "alive" }))
         .route("/readyz", get(ready))

@@ -40,6 +40,7 @@ pub async fn serve_on(state: AppState, listener: TcpListener, stop: impl Future<
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let tasks = TaskTracker::new();
     tokio::spawn(crate::live::listen(state.db.clone(), state.stop.clone()));
+    tokio::spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
     tokio::pin!(stop);
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };

@@ -76,6 +76,19 @@ impl Ref {
         }
     }
 
+    /// Several of them.
+    pub const fn nouns(self) -> &'static str {
+        match self {
+            Self::Stage => "stages",
+            Self::Person => "people",
+            Self::Product => "products",
+            Self::Customer => "customers",
+            Self::Region => "regions",
+            Self::Division => "divisions",
+            Self::Competitor => "competitors",
+        }
+    }
+
     /// Whether a file may bring new ones.
     pub const fn may_create(self) -> bool {
         !matches!(self, Self::Stage | Self::Division)

@@ -9,6 +9,7 @@ mod bound;
 pub mod cell;
 mod closest;
 mod field;
+pub mod forms;
 mod guess;
 pub mod judge;
 mod known;
@@ -17,6 +18,7 @@ mod profile;
 mod report;
 #[cfg(feature = "orm")]
 pub mod row;
+mod sample;
 #[cfg(feature = "orm")]
 pub mod scope;
 pub mod suggest;
@@ -32,6 +34,7 @@ pub use known::{Book, CustomerNow, Found, Fresh, FreshCustomer, Known, Opportuni
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
 pub use report::{csv_line, report_cells};
+pub use sample::sample;
 pub use tables::{field, fields};
 pub use values::{ValueGuess, guess_value};
 pub use verdict::{Act, ChangeOpportunity, Counts, Move, NewCustomer, NewOpportunity, NewPerson, Verdict};

@@ -156,19 +156,13 @@ async fn check(
         None => None,
     };
     let mut told = 0u64;
-    let mut trouble: Option<std::io::Error> = None;
-    let counts = store::check(ctx, bound, origin, async |verdicts| {
-        for verdict in verdicts {
-            let written = tell(verdict, &mut told, out, report.as_mut());
-            trouble = trouble.take().or(written.err());
+    let mut check = store::Check::open(ctx, bound, origin).await?;
+    while let Some(verdicts) = check.next().await? {
+        for verdict in &verdicts {
+            tell(verdict, &mut told, out, report.as_mut()).context("cannot write the report")?;
         }
-        Ok(())
-    })
-    .await?;
-    match trouble {
-        Some(why) => Err(why).context("cannot write the report"),
-        None => Ok(counts),
     }
+    Ok(check.counts())
 }
 
 fn tell(

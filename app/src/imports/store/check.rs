@@ -30,25 +30,37 @@ pub fn allowed(ctx: &Ctx, noun: ImportNoun) -> Result<(), AppError> {
     }
 }
 
-/// Judges every row; verdicts go to `take` as they come.
-///
-/// # Errors
-/// [`AppError::Denied`] for the wrong role, [`AppError::Refused`] when the file cannot be read, what `take` answers.
-pub async fn check(
-    ctx: &Ctx,
-    bound: &Bound,
-    origin: &Origin,
-    mut take: impl AsyncFnMut(&[Verdict]) -> Result<(), AppError>,
-) -> Result<Counts, AppError> {
-    allowed(ctx, bound.noun)?;
-    let db = &ctx.db.read;
-    let mut sweep = Sweep::open(ctx, db, bound, origin).await?;
-    while let Some(verdicts) = sweep.next(db).await? {
-        let fresh = std::mem::take(&mut sweep.known.fresh);
-        sweep.counts.add_fresh(&fresh);
-        take(&verdicts).await?;
+/// A dry run under way.
+pub struct Check<'a> {
+    sweep: Sweep<'a>,
+    ctx: &'a Ctx,
+}
+
+impl<'a> Check<'a> {
+    /// Begins.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] for the wrong role, [`AppError::Refused`] when the file cannot be read.
+    pub async fn open(ctx: &'a Ctx, bound: &'a Bound, origin: &Origin) -> Result<Self, AppError> {
+        allowed(ctx, bound.noun)?;
+        Ok(Self { sweep: Sweep::open(ctx, &ctx.db.read, bound, origin).await?, ctx })
     }
-    Ok(sweep.counts)
+
+    /// Verdicts of the next rows; `None` at the end.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] when the file cannot be read on, and the database's.
+    pub async fn next(&mut self) -> Result<Option<Vec<Verdict>>, AppError> {
+        let verdicts = self.sweep.next(&self.ctx.db.read).await?;
+        let fresh = std::mem::take(&mut self.sweep.known.fresh);
+        self.sweep.counts.add_fresh(&fresh);
+        Ok(verdicts)
+    }
+
+    /// What came of the rows so far.
+    pub fn counts(self) -> Counts {
+        self.sweep.counts
+    }
 }
 
 /// The dealer's lists in the importer's scope, for guessing values.

@@ -43,6 +43,19 @@ pub async fn base<C: ConnectionTrait>(ctx: &Ctx, db: &C) -> Result<Known, DbErr>
     Ok(known)
 }
 
+/// Reads the customers of these names or numbers, for guessing values.
+///
+/// # Errors
+/// The database's.
+pub async fn customers_called<C: ConnectionTrait>(
+    ctx: &Ctx,
+    db: &C,
+    names: Vec<String>,
+    known: &mut Known,
+) -> Result<(), DbErr> {
+    Lookup::default().customers(ctx, db, &names, &names, known).await
+}
+
 /// Remembers which customers have been read already.
 #[derive(Default)]
 pub struct Lookup {

@@ -130,6 +130,7 @@ fn blank(ctx: &Ctx, job: &Job) -> Result<import::Model, AppError> {
         leased_until: None,
         created_at: ctx.now,
         updated_at: ctx.now,
+        started_at: Some(ctx.now),
         finished_at: Some(ctx.now),
         version: 1,
     })
