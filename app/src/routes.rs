@@ -18,6 +18,8 @@ pub const OPPORTUNITIES: &str = "/opportunities";
 pub const OPPORTUNITY_NEW: &str = "/opportunities/new";
 /// Customers.
 pub const CUSTOMERS: &str = "/customers";
+/// The customers of a filter, as a file.
+pub const CUSTOMERS_FILE: &str = "/customers.csv";
 /// A new customer.
 pub const CUSTOMER_NEW: &str = "/customers/new";
 /// Imports.

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod config;
 pub mod database;
+pub mod export;
 pub mod import;
 pub mod live;
 pub mod migrate;
@@ -38,6 +39,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
         .route("/live", get(live::stream))
+        .merge(export::router())
         .merge(import::router())
         .merge(assets::router())
         .route("/livez", get(|| async { "alive" }))

@@ -6,6 +6,8 @@ pub mod ctx;
 #[cfg(feature = "ssr")]
 pub mod db;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod flash_store;

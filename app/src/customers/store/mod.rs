@@ -3,6 +3,7 @@
 mod changes;
 mod choices;
 mod contacts;
+mod export;
 mod filter;
 mod form;
 mod links;
@@ -13,6 +14,7 @@ mod show;
 mod similar;
 
 pub use contacts::{contact_form_page, save_contact};
+pub use export::{ExportRow, export_rows};
 pub use filter::{count, narrow};
 pub use form::form_page;
 pub use list::{list, records};

@@ -1,0 +1,98 @@
+//! Rows as files: exactly what a list's filter shows, streamed, recorded.
+
+mod customers;
+mod opportunities;
+mod sheet;
+
+pub use sheet::{Cell, line};
+
+use app::core::AppError;
+use app::core::ctx::Ctx;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::stream::{self, Stream};
+use std::future::Future;
+
+/// Rows that are read at once.
+const BATCH: u64 = 500;
+
+/// The files there are.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/customers.csv", get(customers::file)).route("/opportunities.csv", get(opportunities::file))
+}
+
+/// A part of a file, and where the next one starts; `None` after the last.
+struct Part {
+    lines: Vec<u8>,
+    next: Option<String>,
+}
+
+/// A file that is read part by part while it is sent. `read` gets the cursor a part starts after.
+fn file<F>(name: &str, head: &[&str], read: impl Fn(String) -> F + Send + 'static) -> Response
+where
+    F: Future<Output = Result<Part, AppError>> + Send + 'static,
+{
+    // Spreadsheets take a file without this mark for one in the machine's own code page.
+    let mut first = "\u{feff}".as_bytes().to_vec();
+    first.extend(line(head.iter().map(|text| Cell::text(*text))));
+    let body = Body::from_stream(parts(first, read));
+    let mut response = (StatusCode::OK, body).into_response();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment; filename=\"export.csv\"")),
+    );
+    response
+}
+
+fn parts<F>(
+    first: Vec<u8>,
+    read: impl Fn(String) -> F + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send
+where
+    F: Future<Output = Result<Part, AppError>> + Send + 'static,
+{
+    enum At<R> {
+        Head(Vec<u8>, R),
+        Rows(String, R),
+        End,
+    }
+    stream::unfold(At::Head(first, read), |at| async move {
+        match at {
+            At::Head(first, read) => Some((Ok(Bytes::from(first)), At::Rows(String::new(), read))),
+            At::Rows(after, read) => match read(after).await {
+                Ok(Part { lines, next }) => {
+                    Some((Ok(Bytes::from(lines)), next.map_or(At::End, |next| At::Rows(next, read))))
+                }
+                // The connection breaks off: half a file must not look like a whole one.
+                Err(error) => Some((Err(std::io::Error::other(error.to_string())), At::End)),
+            },
+            At::End => None,
+        }
+    })
+}
+
+/// `customers-prospect-braz-2026-11-23-1042.csv`: the noun, the filter, the time.
+fn file_name(ctx: &Ctx, noun: &str, filter: &str) -> String {
+    let words = entity::shared::query::pairs(filter).into_iter().map(|(_, value)| value);
+    let words: Vec<String> = words.flat_map(|value| entity::search::pieces(&value)).collect();
+    let words = words.join("-").chars().filter(char::is_ascii).take(60).collect::<String>();
+    let time = ctx.local(ctx.now).format("%Y-%m-%d-%H%M");
+    if words.is_empty() { format!("{noun}-{time}.csv") } else { format!("{noun}-{words}-{time}.csv") }
+}
+
+/// Why there is no file, for the person who asked for it.
+fn refused(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, error.to_string()).into_response();
+    if let AppError::TooMany(seconds) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}

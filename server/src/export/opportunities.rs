@@ -1,0 +1,94 @@
+//! `/opportunities.csv`
+
+use super::{BATCH, Cell, Part, file_name, line, refused};
+use app::core::AppError;
+use app::core::ctx::Ctx;
+use app::core::export::permit;
+use app::opportunities::store::{all_stages, narrow, rows, totals};
+use app::opportunities::types::OpportunityRow;
+use axum::Extension;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use entity::event::Noun;
+use entity::opportunity::{OpportunityFilter, Stage};
+use entity::shared::percent::Weighted;
+
+/// Headings; those that can be imported are worded as the import knows them.
+const HEAD: &[&str] = &[
+    "Number",
+    "Name",
+    "Customer",
+    "Owner",
+    "Stage",
+    "Type",
+    "What is sold",
+    "Amount",
+    "Probability",
+    "Weighted",
+    "Expected close",
+    "Closed",
+    "In stage since",
+];
+
+/// The file of a filter.
+pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
+    let filter = OpportunityFilter { after: String::new(), ..OpportunityFilter::read(&query.unwrap_or_default()) };
+    match prepared(&ctx, &filter).await {
+        Ok((name, stages)) => super::file(&name, HEAD, move |after| {
+            part(ctx.clone(), OpportunityFilter { after, ..filter.clone() }, stages.clone())
+        }),
+        Err(error) => refused(&error),
+    }
+}
+
+async fn prepared(ctx: &Ctx, filter: &OpportunityFilter) -> Result<(String, Vec<Stage>), AppError> {
+    let stages = all_stages(&ctx.db.read).await?;
+    let count = totals(ctx, narrow(ctx, filter, &stages)).await?.count;
+    let text = filter.write();
+    permit(ctx, Noun::Opportunity, &text, count.unsigned_abs()).await?;
+    Ok((file_name(ctx, "opportunities", &text), stages))
+}
+
+async fn part(ctx: Ctx, filter: OpportunityFilter, stages: Vec<Stage>) -> Result<Part, AppError> {
+    let page = rows(&ctx, &filter, &stages, BATCH).await?;
+    let lines = page.rows.into_iter().flat_map(|row| line(cells(row))).collect();
+    Ok(Part { lines, next: page.next })
+}
+
+/// Destructured, so that a new field must find its column here.
+fn cells(row: OpportunityRow) -> [Cell; 13] {
+    let OpportunityRow {
+        id: _,
+        number,
+        name,
+        customer: _,
+        customer_name,
+        owner_name,
+        stage: _,
+        stage_name,
+        phase: _,
+        kind,
+        amount,
+        probability,
+        summary,
+        expected_close,
+        closed_on,
+        stage_since,
+        idle_days: _,
+    } = row;
+    [
+        Cell::text(number),
+        Cell::text(name),
+        Cell::text(customer_name),
+        Cell::text(owner_name),
+        Cell::text(stage_name),
+        Cell::text(kind.label()),
+        Cell::text(summary),
+        Cell::money(amount),
+        Cell::percent(probability),
+        Cell::money(Weighted::of(amount, probability).rounded()),
+        Cell::date(expected_close),
+        Cell::date(closed_on),
+        Cell::date(Some(stage_since)),
+    ]
+}
