@@ -48,6 +48,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/opportunities/:id/move") view={Lazy::<opportunities::MovingPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/opportunities/:id/close") view={Lazy::<opportunities::MovingPage>::new()} ssr=SsrMode::Async />
 
+                    <Route path=path!("/customers") view={Lazy::<customers::ListPage>::new()} ssr=SsrMode::Async />
+
                     <Route path=path!("/search") view={Lazy::<search::SearchPage>::new()} ssr=SsrMode::Async />
                 </Routes>
             </Frame>

@@ -160,19 +160,8 @@ fn Head(text: &'static str, sorts: (CustomerSort, CustomerSort), filter: Custome
 
 #[component]
 fn Row(row: CustomerRow, today: NaiveDate) -> impl IntoView {
-    let CustomerRow {
-        id,
-        kind,
-        number,
-        name,
-        status,
-        customer_type,
-        place,
-        machine_rep,
-        support_rep,
-        work,
-        updated,
-    } = row;
+    let CustomerRow { id, kind, number, name, status, customer_type, place, machine_rep, support_rep, work, updated } =
+        row;
     let standing = match (kind, status) {
         (_, Status::Inactive) => Some(("", Status::Inactive.label())),
         (Kind::Prospect, Status::Active) => Some(("info", Kind::Prospect.label())),

@@ -3,6 +3,7 @@
 use super::insert::insert;
 use super::{fresh, opportunities};
 use crate::core::write::{Fail, NewEvent, Tx};
+use crate::search::store as search;
 use entity::customer::{CustomerDraft, row as customer};
 use entity::event::{Deed, Detail, FieldChange, Noun};
 use entity::import::{Act, Counts, CustomerNow, Known, NewCustomer, NewPerson, ProductNow, Verdict};
@@ -89,6 +90,7 @@ impl Writer {
             events.push(customer_event(&row, Deed::Imported, detail));
             rows.push(row);
         }
+        search::index_many(tx.db, rows.iter().map(search::Entry::customer).collect()).await?;
         insert(tx.db, rows).await?;
         tx.events(events).await
     }
@@ -111,6 +113,7 @@ impl Writer {
         let event = customer_event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note });
         let update = entity::customer::row::ActiveModel { ..after.clone().into() };
         customer::Entity::update(sea_orm::ActiveModelTrait::reset_all(update)).exec(tx.db).await?;
+        search::index(tx.db, search::Entry::customer(&after)).await?;
         tx.event(event).await?;
         Ok(())
     }

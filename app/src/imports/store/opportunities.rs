@@ -4,6 +4,7 @@ use super::acts::changed_meanwhile;
 use super::insert::insert;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
+use crate::search::store as search;
 use chrono::{DateTime, Utc};
 use entity::Money;
 use entity::dealer::setting;
@@ -79,6 +80,7 @@ impl Writer {
             rows.add(tx.ctx, new, rank, note);
         }
         let Rows { opportunities, lines, steps, closures, events } = rows;
+        search::index_many(tx.db, opportunities.iter().map(search::Entry::opportunity).collect()).await?;
         insert(tx.db, opportunities).await?;
         insert(tx.db, lines).await?;
         insert(tx.db, steps).await?;
@@ -131,6 +133,7 @@ impl Writer {
         }
         let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note });
         let event = NewEvent { other_owner: (before.owner_id != after.owner_id).then_some(before.owner_id), ..event };
+        search::index(tx.db, search::Entry::opportunity(&after)).await?;
         let update: row::ActiveModel = after.into();
         row::Entity::update(update.reset_all()).exec(tx.db).await?;
         tx.event(event).await?;
