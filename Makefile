@@ -74,8 +74,8 @@ end2end: build ## Journeys in Chromium against the release build
 	$(STEP) "journeys" bash -c '$(PLAYWRIGHT)'
 
 .PHONY: bench
-bench: build ## Times of the release build in Chromium
-	$(STEP) "bench" env IRONBOOK_SUITE=bench bash -c '$(PLAYWRIGHT)'
+bench: build ## Measure the release build beside its floor, into docs/performance.md
+	$(STEP) "bench" end2end/bench/run.sh
 
 .PHONY: pictures
 pictures: build ## Pictures of every page into docs/pictures

@@ -10,7 +10,7 @@ const env = process.env;
 env.IRONBOOK_URL ??= `http://127.0.0.1:${await freePort()}`;
 env.IRONBOOK_TEST_DATA ??= mkdtempSync(join(tmpdir(), 'ironbook-end2end-'));
 
-// `tests` is what has to pass; `bench` and `pictures` measure and portray, and run by `make bench` and `make pictures`.
+// `tests` is what has to pass; `pictures` portrays, and runs by `make pictures`.
 const suite = env.IRONBOOK_SUITE ?? 'tests';
 
 export default defineConfig({

@@ -1,9 +1,10 @@
 //! Requests without pause over a number of connections, for a number of seconds, against either side.
 
 use super::http::Connection;
-use anyhow::{Context, Result};
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sea_orm::sqlx::{Row, query};
+use anyhow::{Result, ensure};
+use entity::opportunity::{StageKey, row};
+use entity::shared::ids::OpportunityId;
+use sea_orm::{ColumnTrait, ConnectOptions, Database, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +17,7 @@ pub struct Plan {
     port: u16,
     /// Which side: its paths and bodies.
     side: Side,
-    /// File of its database: ids and versions are read from it first.
+    /// URL of its database: ids and versions are read from it first.
     db: String,
     connections: usize,
     seconds: f64,
@@ -97,18 +98,23 @@ pub async fn run(plan: Plan) -> Result<Outcome> {
 }
 
 /// Open cards that move freely: those in the first two columns.
-async fn cards(file: &str) -> Result<Vec<Mutex<Card>>> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    const SQL: &str = "SELECT lower(hex(id)) AS id, version, stage FROM opportunity \
-         WHERE closed_on IS NULL AND stage IN ('qualification', 'development') ORDER BY id";
-    let rows = query(SQL).fetch_all(&pool).await.with_context(|| format!("cards of {file}"))?;
-    let card = |row: &sea_orm::sqlx::sqlite::SqliteRow| {
-        let hex: String = row.get("id");
-        let id = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-");
-        Mutex::new(Card { id, version: row.get("version"), stage: row.get("stage") })
+async fn cards(url: &str) -> Result<Vec<Mutex<Card>>> {
+    let db = Database::connect(ConnectOptions::new(url).max_connections(1).to_owned()).await?;
+    let free = ["qualification", "development"].map(|key| StageKey(key.to_owned()));
+    let rows: Vec<(OpportunityId, i64, StageKey)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Id, row::Column::Version, row::Column::Stage])
+        .filter(row::Column::ClosedOn.is_null())
+        .filter(row::Column::Stage.is_in(free))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(&db)
+        .await?;
+    ensure!(!rows.is_empty(), "no open cards in {url}");
+    let card = |(id, version, stage): (OpportunityId, i64, StageKey)| {
+        Mutex::new(Card { id: id.to_string(), version, stage: stage.0 })
     };
-    Ok(rows.iter().map(card).collect())
+    Ok(rows.into_iter().map(card).collect())
 }
 
 type Times = (Vec<Duration>, BTreeMap<u16, usize>);
