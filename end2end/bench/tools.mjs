@@ -62,6 +62,12 @@ export function memory(pid, field = 'VmRSS') {
   return line ? Number(line[1]) / 1024 : NaN;
 }
 
+/** A process's proportional share of memory in MB: its own pages, and its part of those it shares. */
+export function share(pid) {
+  const line = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+) kB/m);
+  return line ? Number(line[1]) / 1024 : NaN;
+}
+
 /** Processor time a process has used, in milliseconds. */
 export function cpu(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
