@@ -78,7 +78,7 @@ bench: build ## Measure the release build beside its floor, into docs/performanc
 	$(STEP) "bench" end2end/bench/run.sh
 
 .PHONY: pictures
-pictures: build ## Pictures of every page into docs/pictures
+pictures: build ## Pictures of the demo dealer into docs/pictures
 	$(STEP) "pictures" env IRONBOOK_SUITE=pictures bash -c '$(PLAYWRIGHT)'
 
 .PHONY: deny

@@ -41,7 +41,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `${resolve('../target/release/ironbook')} serve --demo`,
+    command: `${env.IRONBOOK_BIN ?? resolve('../target/release/ironbook')} serve --demo`,
     url: `${env.IRONBOOK_URL}/login`,
     env: {
       IRONBOOK_ADDR: new URL(env.IRONBOOK_URL).host,

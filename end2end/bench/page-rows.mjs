@@ -110,6 +110,8 @@ async function drop({ page }, side, size, add) {
   }
   const gaps = await page.evaluate(() => window.bench.stop());
   const painted = page.evaluate(([stage, opp]) => window.bench.dropped(stage, opp), [from, id]);
+  // If the page dies meanwhile, the next step says so; this promise need not say it again.
+  painted.catch(() => undefined);
   await sleep(50);
   page.on('request', hear);
   await page.mouse.up();

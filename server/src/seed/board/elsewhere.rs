@@ -40,7 +40,7 @@ pub const OPEN: &[Open] = &[
         summary: "Parts \u{b7} 2 units",
         lines: &[("Undercarriage set", 2, 23_400)],
         steps: &[21, 17, 9],
-        closes: 9,
+        closes: 20,
         source: "Service department",
         ..NOTHING
     },
@@ -66,7 +66,7 @@ pub const OPEN: &[Open] = &[
         summary: "Parts \u{b7} 15 units",
         lines: &[("Hydraulic hose kit", 15, 840)],
         steps: &[3],
-        closes: 12,
+        closes: 33,
         source: "Web",
         ..NOTHING
     },
@@ -79,7 +79,7 @@ pub const OPEN: &[Open] = &[
         summary: "Service \u{b7} 1 unit",
         lines: &[("Screed rebuild", 1, 31_900)],
         steps: &[18, 12, 8],
-        closes: 6,
+        closes: 22,
         source: "Service department",
         ..NOTHING
     },
