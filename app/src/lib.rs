@@ -51,6 +51,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/customers") view={Lazy::<customers::ListPage>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/search") view={Lazy::<search::SearchPage>::new()} ssr=SsrMode::Async />
+
+                    <Route path=path!("/imports") view={Lazy::<imports::ListPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/new") view={Lazy::<imports::UploadPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/columns") view={Lazy::<imports::ColumnsStep>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/values") view={Lazy::<imports::ValuesStep>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/check") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/run") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/result") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
                 </Routes>
             </Frame>
         </Router>

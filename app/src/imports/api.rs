@@ -1,15 +1,14 @@
 //! Server functions of imports. The file itself comes through a plain route, `/imports/upload` (T6).
 
-use super::types::{ColumnsPage, ImportLine, Progress, ReportPage, Stepped, ValuesPage};
+use super::types::{ColumnsPage, ImportList, Progress, ReportPage, Stepped, ValuesPage};
 use crate::core::AppError;
 use entity::import::forms::{ColumnsForm, ReadingForm, ValuesForm};
 use entity::shared::ids::ImportId;
-use entity::shared::page::Page;
 use leptos::prelude::*;
 
 /// Imports, newest first; `after` is the cursor of the page before.
 #[server(endpoint = "imports/list")]
-pub async fn list_imports(after: String) -> Result<Page<ImportLine>, AppError> {
+pub async fn list_imports(after: String) -> Result<ImportList, AppError> {
     super::store::list(&crate::core::ctx::ctx()?, &after).await
 }
 

@@ -33,6 +33,13 @@ pub struct ImportLine {
     pub status: ImportStatus,
 }
 
+/// The list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportList {
+    pub page: Page<ImportLine>,
+    pub today: chrono::NaiveDate,
+}
+
 /// What every step shows above itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {

@@ -2,6 +2,7 @@
 
 use super::insert::insert;
 use crate::core::write::{NewEvent, Tx};
+use crate::search::store as search;
 use entity::customer::{Kind, Status, row as customer};
 use entity::dealer::{competitor, region};
 use entity::event::{Deed, Detail, Noun};
@@ -118,6 +119,7 @@ async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Re
             version: 1,
         });
     }
+    search::index_many(tx.db, rows.iter().map(search::Entry::customer).collect()).await?;
     insert(tx.db, rows).await?;
     tx.events(events).await
 }

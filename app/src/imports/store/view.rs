@@ -4,7 +4,7 @@ use super::plan::{Loaded, load};
 use super::progress::Progress as Running;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::imports::types::{Head, ImportLine, Progress, ReportPage, ReportRow};
+use crate::imports::types::{Head, ImportLine, ImportList, Progress, ReportPage, ReportRow};
 use crate::routes;
 use entity::import::row::{self, chunk, report};
 use entity::import::{Bound, Counts, FieldKind, ImportNoun, ImportStatus, Outcome, Plan, Profile, fields};
@@ -20,7 +20,7 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, Query
 ///
 /// # Errors
 /// [`AppError::Denied`] for the wrong role.
-pub async fn list(ctx: &Ctx, after: &str) -> Result<Page<ImportLine>, AppError> {
+pub async fn list(ctx: &Ctx, after: &str) -> Result<ImportList, AppError> {
     ctx.allow(Action::Import)?;
     let to_user: RelationDef =
         row::Entity::belongs_to(user::row::Entity).from(row::Column::UserId).to(user::row::Column::Id).into();
@@ -43,7 +43,8 @@ pub async fn list(ctx: &Ctx, after: &str) -> Result<Page<ImportLine>, AppError> 
         status: record.status,
         file_name: record.file_name,
     });
-    Ok(Page::of(lines.collect(), usize::try_from(PAGE).unwrap_or(50), |line| line.id.to_string()))
+    let page = Page::of(lines.collect(), usize::try_from(PAGE).unwrap_or(50), |line: &ImportLine| line.id.to_string());
+    Ok(ImportList { page, today: ctx.today() })
 }
 
 fn unsigned(number: i64) -> u64 {

@@ -1,0 +1,229 @@
+//! Check, run and result: three steps of one report. What is shown follows from how far the import is.
+
+use super::api::{StartImport, import_report};
+use super::parts::{Failure, StepHead, path_id, rows};
+use super::progress::Working;
+use super::table::{Figures, Table};
+use super::types::{Head, ReportPage, step_of};
+use crate::core::AppError;
+use crate::core::flash::Flash;
+use crate::core::load::{FormData, form_resource};
+use crate::routes;
+use crate::ui::form::{Hidden, PostForm, Submit};
+use crate::ui::{Icon, PageError};
+use entity::FieldErrors;
+use entity::import::{Counts, ImportNoun, ImportStatus, Outcome};
+use entity::shared::dates;
+use entity::shared::ids::ImportId;
+use entity::shared::money::grouped;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+
+/// `/imports/:id/check`, `/run`, `/result`.
+pub struct ReportStep {
+    page: FormData<ReportPage>,
+    shown: Memo<Option<Outcome>>,
+    after: Memo<String>,
+}
+
+#[lazy_route]
+impl LazyRoute for ReportStep {
+    fn data() -> Self {
+        let (id, query) = (path_id(), use_query_map());
+        let shown =
+            Memo::new(move |_| query.with(|query| query.get("outcome")).and_then(|word| word.parse::<Outcome>().ok()));
+        let after = Memo::new(move |_| query.with(|query| query.get("after")).unwrap_or_default());
+        let load = |(id, shown, after): (Option<ImportId>, Option<Outcome>, String)| async move {
+            let outcome = shown.map_or(String::new(), |outcome| outcome.word().to_owned());
+            import_report(id.ok_or(AppError::NotFound)?, outcome, after).await
+        };
+        Self { page: form_resource(move || (id.get(), shown.get(), after.get()), load), shown, after }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ReportStep { page, shown, after } = this;
+        let navigate = use_navigate();
+        let done = Callback::new(move |()| {
+            if let Some(Ok((report, _))) = page.get_untracked() {
+                // A run leads to its result, a check to its report.
+                let step = if report.head.status == ImportStatus::Running { "result" } else { "check" };
+                navigate(
+                    &routes::import(report.head.id, step),
+                    NavigateOptions { replace: true, ..NavigateOptions::default() },
+                );
+            }
+            page.refetch();
+        });
+        view! {
+            <main class="page" id="main" tabindex="-1">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match page.await {
+                            Ok((page, flash)) => {
+                                let (shown, paged) = (shown.get_untracked(), !after.get_untracked().is_empty());
+                                view! { <Report page flash shown paged done /> }.into_any()
+                            }
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, done: Callback<()>) -> impl IntoView {
+    let head = page.head.clone();
+    let here = step_of(head.status);
+    let body = match head.status {
+        ImportStatus::Checking | ImportStatus::Running => {
+            return view! {
+                <StepHead head=head.clone() here><span></span></StepHead>
+                <Working head progress=page.progress done />
+            }
+            .into_any();
+        }
+        ImportStatus::Uploading | ImportStatus::Columns | ImportStatus::Values => {
+            let href = routes::import(head.id, here);
+            view! { <p>"The file has not been checked yet. "<a href=href>"Go on where it stands"</a></p> }.into_any()
+        }
+        ImportStatus::Checked | ImportStatus::Done | ImportStatus::Failed | ImportStatus::Cancelled => {
+            let over = head.status == ImportStatus::Done;
+            let counts = page.counts.clone();
+            let report = (counts.read > 0).then(|| {
+                view! {
+                    <Figures id=head.id step=here counts shown over />
+                    <Table page=page.clone() step=here shown paged />
+                }
+            });
+            view! { <Ending page=page.clone() />{report} }.into_any()
+        }
+    };
+    let error = flash.error.map(|error| view! { <Failure text=error.to_string() /> });
+    view! {
+        <StepHead head=head.clone() here about=about(&page)><Actions head counts=page.counts.clone() /></StepHead>
+        {error}
+        {body}
+    }
+    .into_any()
+}
+
+/// Below the title: what the file is, or once it is in when and how fast that was.
+fn about(page: &ReportPage) -> String {
+    match (page.head.status, page.finished) {
+        (ImportStatus::Done, Some(at)) => {
+            let took = if page.took > 0 {
+                format!(", took {}.{} s", page.took / 1_000, page.took % 1_000 / 100)
+            } else {
+                String::new()
+            };
+            let when = dates::moment(at, page.today);
+            format!("{} \u{b7} done {}{took}", page.head.noun.label(), when.replace("Today", "today"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What was done, or why nothing was.
+#[component]
+fn Ending(page: ReportPage) -> impl IntoView {
+    let counts = page.counts;
+    match page.head.status {
+        ImportStatus::Done => view! {
+            <section class="banner" data-tone="success" role="status">
+                <Icon name="circle-check" />
+                <div><h2>{in_words(&counts)}</h2><p>{kept(&counts)}</p></div>
+            </section>
+        }
+        .into_any(),
+        ImportStatus::Failed | ImportStatus::Cancelled => view! { <Failure text=page.head.failure /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn in_words(counts: &Counts) -> String {
+    match counts.good() {
+        0 => "Everything was here already".to_owned(),
+        1 => "1 row is in".to_owned(),
+        n => format!("{} rows are in", grouped(n)),
+    }
+}
+
+fn kept(counts: &Counts) -> String {
+    let skipped = counts.skipped();
+    if skipped == 0 {
+        "All rows of the file.".to_owned()
+    } else {
+        format!("{} wrote nothing; the report says why.", rows(skipped))
+    }
+}
+
+/// What can be done now.
+#[component]
+fn Actions(head: Head, counts: Counts) -> impl IntoView {
+    let errors = (counts.errors > 0).then(|| {
+        let href = format!("{}?outcome=error", report_file(head.id));
+        let text = if counts.errors == 1 {
+            "1 error as a file".to_owned()
+        } else {
+            format!("{} errors as a file", grouped(counts.errors))
+        };
+        view! { <a class="button" rel="external" href=href><Icon name="download" />{text}</a> }
+    });
+    let all = (counts.read > 0 && counts.errors == 0)
+        .then(|| view! { <a class="button" rel="external" href=report_file(head.id)><Icon name="download" />"Report as a file"</a> });
+    let next = match head.status {
+        ImportStatus::Checked => view! { <Start head=head.clone() counts /> }.into_any(),
+        ImportStatus::Done => {
+            let (href, text) = match head.noun {
+                ImportNoun::Accounts => (routes::CUSTOMERS, "See the customers"),
+                ImportNoun::Opportunities => (routes::OPPORTUNITIES, "See the opportunities"),
+                ImportNoun::Products | ImportNoun::Users => (routes::IMPORT_NEW, "Import the next file"),
+            };
+            view! { <a class="button" data-variant="primary" href=href>{text}</a> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    let change = (head.status != ImportStatus::Done && !head.status.is_working())
+        .then(|| view! { <a class="button" href=routes::import(head.id, "columns")>"Back to columns"</a> });
+    view! { {change}{errors}{all}{next} }
+}
+
+fn report_file(id: ImportId) -> String {
+    format!("{}/{id}/report.csv", routes::IMPORTS)
+}
+
+/// The word to go, with what it means.
+#[component]
+fn Start(head: Head, counts: Counts) -> impl IntoView {
+    let good = counts.good();
+    if good == 0 {
+        return view! { <span class="note">"No row would change anything."</span> }.into_any();
+    }
+    let action = ServerAction::<StartImport>::new();
+    let check = |_: &StartImport| Ok::<(), FieldErrors>(());
+    let skip = counts.errors > 0;
+    let text = if skip {
+        format!(
+            "Import {} good {}, skip {}",
+            grouped(good),
+            if good == 1 { "row" } else { "rows" },
+            grouped(counts.errors)
+        )
+    } else {
+        format!("Import {}", rows(good))
+    };
+    let good_only = skip.then(|| view! { <Hidden name="good_only" value="on" /> });
+    view! {
+        <PostForm action check class="" prefix="">
+            <Hidden name="id" value=head.id.to_string() />
+            <Hidden name="version" value=head.version.to_string() />
+            {good_only}
+            <Submit>{text}</Submit>
+        </PostForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,219 @@
+//! The step that says what each value becomes.
+
+use super::api::{SaveImportValues, import_values};
+use super::columns::CellError;
+use super::parts::{StepHead, path_id};
+use super::types::{Statement, ValueGroup, ValueLine, ValuesPage};
+use crate::core::AppError;
+use crate::core::flash::Flash;
+use crate::core::load::{FormData, form_resource};
+use crate::routes;
+use crate::ui::form::{Hidden, PostForm, Submit, input_id};
+use crate::ui::{Icon, PageError};
+use entity::import::Plan;
+use entity::import::forms::ValuesForm;
+use entity::shared::ids::ImportId;
+use entity::shared::money::grouped;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// `/imports/:id/values`.
+pub struct ValuesStep {
+    page: FormData<ValuesPage>,
+}
+
+#[lazy_route]
+impl LazyRoute for ValuesStep {
+    fn data() -> Self {
+        let id = path_id();
+        let load = |id: Option<ImportId>| async move { import_values(id.ok_or(AppError::NotFound)?).await };
+        Self { page: form_resource(move || id.get(), load) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let page = this.page;
+        view! {
+            <main class="page" id="main" tabindex="-1">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match page.await {
+                            Ok((page, flash)) => view! { <Values page flash /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+/// Takes what was typed before a refusal over what the page knows.
+fn retyped(page: &mut ValuesPage, form: &ValuesForm) {
+    for typed in &form.values {
+        let lines =
+            page.groups.iter_mut().filter(|group| group.field == typed.field).flat_map(|group| &mut group.values);
+        for line in lines.filter(|line| line.value == typed.value) {
+            line.rule.clone_from(&typed.rule);
+        }
+    }
+    for statement in &mut page.statements {
+        if let Some(typed) = form.state.iter().find(|typed| typed.name == statement.name) {
+            statement.value.clone_from(&typed.value);
+        }
+    }
+}
+
+#[component]
+fn Values(mut page: ValuesPage, flash: Flash) -> impl IntoView {
+    if let Some(form) = flash.form::<ValuesForm>() {
+        retyped(&mut page, &form);
+    }
+    let action = ServerAction::<SaveImportValues>::new();
+    let check = |input: &SaveImportValues| input.form.apply(&mut Plan::default());
+    let ValuesPage { head, groups, statements } = page;
+    let nothing = groups.is_empty() && statements.is_empty();
+    // Inputs are numbered through all groups.
+    let mut first = 0;
+    let groups = groups.into_iter().enumerate().map(|(g, group)| {
+        let at = first;
+        first += group.values.len();
+        view! { <Group g at group /> }
+    });
+    let groups: Vec<_> = groups.collect();
+    let back = routes::import(head.id, "columns");
+    view! {
+        <StepHead head=head.clone() here="values" about="Every value that has to become one of ours">
+            <a class="button" href=back>"Back to columns"</a>
+        </StepHead>
+        <PostForm action check error=flash.error class="stack">
+            <Hidden name="id" value=head.id.to_string() />
+            <Hidden name="version" value=head.version.to_string() />
+            {nothing.then(|| view! { <p class="muted">"No column holds values that have to be mapped."</p> })}
+            <div class="columns-2"><div class="stack">{groups}</div><Statements statements /></div>
+            <div class="form-actions"><span class="note">"Nothing is written by the check."</span><Submit>"Check every row"</Submit></div>
+        </PostForm>
+    }
+}
+
+#[component]
+fn Group(g: usize, at: usize, group: ValueGroup) -> impl IntoView {
+    let ValueGroup { field, label, values, known, more, choices, unknown } = group;
+    let open = values.iter().filter(|line| line.open).count();
+    let count = match (open, known) {
+        (0, _) => grouped((values.len() + known) as u64),
+        (open, _) => format!("{open} to decide"),
+    };
+    let told = match (known, more) {
+        (0, false) => None,
+        (known, false) => Some(format!("{} more are known by exactly that name.", grouped(known as u64))),
+        (_, true) => {
+            Some("There are too many different values to list; the check tells which are not known.".to_owned())
+        }
+    };
+    let rows = values.into_iter().enumerate().map(|(i, line)| {
+        view! { <Value i=at + i field=field.clone() line choices=choices.clone() /> }
+    });
+    let rows: Vec<_> = rows.collect();
+    let empty = rows.is_empty();
+    let caption = label.clone();
+    let table = (!empty).then(|| {
+        view! {
+            <div class="table-wrap">
+                <table class="table" data-keep="">
+                    <caption class="sr-only">{caption}</caption>
+                    <thead><tr><th scope="col">"In the file"</th><th scope="col" data-num="">"Rows"</th><th scope="col">"Ours"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let others = unknown.map(|(now, words)| view! { <Others g field=field.clone() label=label.clone() now words /> });
+    view! {
+        <section class="stack">
+            <h2>{label.clone()}" "<span class="muted">{count}</span></h2>
+            {told.map(|text| view! { <p class="muted small">{text}</p> })}
+            {table}
+            {others}
+        </section>
+    }
+}
+
+#[component]
+fn Value(i: usize, field: String, line: ValueLine, choices: Vec<(String, String)>) -> impl IntoView {
+    let ValueLine { value, rows, rule, open: _ } = line;
+    let at = format!("values.{i}.rule");
+    let shown = if value.is_empty() { "(empty)".to_owned() } else { value.clone() };
+    let undecided = std::iter::once((String::new(), "As it is".to_owned()));
+    let options = undecided
+        .chain(choices)
+        .map(|(word, text)| view! { <option value=word.clone() selected=word == rule>{text}</option> });
+    view! {
+        <tr>
+            <th scope="row">{shown.clone()}
+                <input type="hidden" name=format!("form[values][{i}][field]") value=field />
+                <input type="hidden" name=format!("form[values][{i}][value]") value=value />
+            </th>
+            <td data-num="">{grouped(rows)}</td>
+            <td>
+                <span class="select">
+                    <select id=input_id(&at) name=format!("form[values][{i}][rule]") aria-label=format!("{shown} becomes")>{options.collect_view()}</select>
+                    <Icon name="chevrons-up-down" />
+                </span>
+                <CellError at />
+            </td>
+        </tr>
+    }
+}
+
+/// What becomes of values that nobody mapped.
+#[component]
+fn Others(g: usize, field: String, label: String, now: String, words: Vec<(String, String)>) -> impl IntoView {
+    let id = input_id(&format!("unknown.{g}.action"));
+    let options =
+        words.into_iter().map(|(word, text)| view! { <option value=word.clone() selected=word == now>{text}</option> });
+    view! {
+        <div class="field">
+            <label for=id.clone()>{format!("{label}: values that are not known here")}</label>
+            <input type="hidden" name=format!("form[unknown][{g}][field]") value=field />
+            <span class="select">
+                <select id=id name=format!("form[unknown][{g}][action]")>{options.collect_view()}</select>
+                <Icon name="chevrons-up-down" />
+            </span>
+        </div>
+    }
+}
+
+/// Facts the file does not hold, said once for all rows instead of guessed for each.
+#[component]
+fn Statements(statements: Vec<Statement>) -> impl IntoView {
+    if statements.is_empty() {
+        return ().into_any();
+    }
+    let fields = statements.into_iter().enumerate().map(|(i, statement)| {
+        let Statement { name, label, value, choices } = statement;
+        let id = input_id(&format!("state.{i}.value"));
+        let options = choices
+            .into_iter()
+            .map(|(word, text)| view! { <option value=word.clone() selected=word == value>{text}</option> });
+        view! {
+            <div class="field">
+                <label for=id.clone()>{label}</label>
+                <input type="hidden" name=format!("form[state][{i}][name]") value=name />
+                <span class="select">
+                    <select id=id name=format!("form[state][{i}][value]")>{options.collect_view()}</select>
+                    <Icon name="chevrons-up-down" />
+                </span>
+            </div>
+        }
+    });
+    let fields: Vec<_> = fields.collect();
+    view! {
+        <section class="panel stack">
+            <header class="panel-head"><h2>"What the file does not say"</h2></header>
+            <p class="muted small">"Said once for all rows, and in each row's report."</p>
+            {fields}
+        </section>
+    }
+    .into_any()
+}
