@@ -49,6 +49,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/opportunities/:id/close") view={Lazy::<opportunities::MovingPage>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/customers") view={Lazy::<customers::ListPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/new") view={Lazy::<customers::InputsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id") view={Lazy::<customers::ShowPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id/edit") view={Lazy::<customers::InputsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id/contacts/new") view={Lazy::<customers::ContactInputsPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id/contacts/:contact/edit") view={Lazy::<customers::ContactInputsPage>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/search") view={Lazy::<search::SearchPage>::new()} ssr=SsrMode::Async />
 

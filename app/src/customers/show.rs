@@ -1,0 +1,179 @@
+//! `/customers/:id`: everything about one customer, in tabs that are links.
+
+use super::api::show_customer;
+use super::parts::{ContactList, FactsPart, Family, OpenPart, OpportunityTable, People};
+use super::timeline::Timeline;
+use super::types::{CustomerPage, Facts, Tab};
+use crate::core::AppError;
+use crate::routes;
+use crate::ui::{Icon, PageError, Tabs};
+use entity::customer::{Kind, Status};
+use entity::shared::ids::CustomerId;
+use entity::shared::query::{link, write};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The page of one customer.
+pub struct ShowPage {
+    page: Resource<Result<CustomerPage, AppError>>,
+}
+
+/// The id in the path.
+pub(super) fn path_id() -> Memo<Option<CustomerId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()))
+}
+
+#[lazy_route]
+impl LazyRoute for ShowPage {
+    fn data() -> Self {
+        let (id, query) = (path_id(), use_query_map());
+        let asked = Memo::new(move |_| {
+            let tab = Tab::read(&query.with(|query| query.get("tab")).unwrap_or_default());
+            let before = query.with(|query| query.get("before")).and_then(|before| before.parse().ok());
+            (id.get(), tab, before)
+        });
+        let page = Resource::new(
+            move || asked.get(),
+            |(id, tab, before): (Option<CustomerId>, Tab, Option<i64>)| async move {
+                show_customer(id.ok_or(AppError::NotFound)?, tab, before).await
+            },
+        );
+        Self { page }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let page = this.page;
+        view! {
+            <main class="page" id="main" tabindex="-1">
+                <a class="back" href=routes::CUSTOMERS><Icon name="arrow-left" /><span>"Customers"</span></a>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => view! { <Show page /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Show(page: CustomerPage) -> impl IntoView {
+    let id = page.facts.id;
+    let tab = page.tab;
+    let tabs = [
+        (Tab::Overview, "Overview".to_owned(), routes::customer(id)),
+        (Tab::Timeline, "Timeline".to_owned(), routes::customer_tab(id, "timeline")),
+        (Tab::Contacts, counted("Contacts", page.contacts.len()), routes::customer_tab(id, "contacts")),
+        (
+            Tab::Opportunities,
+            counted("Opportunities", page.opportunities_count),
+            routes::customer_tab(id, "opportunities"),
+        ),
+    ];
+    let tabs = tabs.into_iter().map(|(its, text, href)| (text, href, its == tab)).collect();
+    let older = page.older.map(|before| {
+        let query = write([("tab", "timeline".to_owned()), ("before", before.to_string())]);
+        link(&routes::customer(id), &query)
+    });
+    let content = match tab {
+        Tab::Overview => view! { <Overview page=page.clone() /> }.into_any(),
+        Tab::Timeline => view! { <Timeline entries=page.timeline.clone() today=page.today older /> }.into_any(),
+        Tab::Contacts => view! { <ContactList page=page.clone() /> }.into_any(),
+        Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.into_any(),
+    };
+    view! {
+        <Title text=page.facts.name.clone() />
+        <Head page=page.clone() />
+        <Tabs label="Customer" tabs />
+        {content}
+    }
+}
+
+fn counted(text: &str, count: impl std::fmt::Display) -> String {
+    format!("{text} {count}")
+}
+
+#[component]
+fn Overview(page: CustomerPage) -> impl IntoView {
+    let more = Some(routes::customer_tab(page.facts.id, "timeline"));
+    view! {
+        <div class="columns-3 customer">
+            <div>
+                <OpenPart page=page.clone() />
+                <Timeline entries=page.timeline.clone() today=page.today more />
+            </div>
+            <div><FactsPart page=page.clone() /></div>
+            <div>
+                <People page=page.clone() />
+                <Family page=page.clone() />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Head(page: CustomerPage) -> impl IntoView {
+    let CustomerPage { facts, yours, may_edit, .. } = page;
+    let id = facts.id;
+    let about = about(&facts);
+    let call = facts.phone.clone().map(|phone| {
+        view! { <a class="button" href=format!("tel:{}", dialled(&phone))><Icon name="phone" />"Call"</a> }
+    });
+    let directions = (!facts.address().is_empty()).then(|| {
+        let href = link("https://www.openstreetmap.org/search", &write([("query", facts.address())]));
+        view! { <a class="button" href=href rel="external noreferrer"><Icon name="navigation" />"Directions"</a> }
+    });
+    let edit =
+        may_edit.then(|| view! { <a class="button" href=routes::customer_edit(id)><Icon name="pencil" />"Edit"</a> });
+    let sell = may_edit.then(|| {
+        let href = link(routes::OPPORTUNITY_NEW, &write([("customer", id.to_string())]));
+        view! { <a class="button" data-variant="primary" href=href><Icon name="plus" />"Add opportunity"</a> }
+    });
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <div class="title-line">
+                    <h1>{facts.name.clone()}</h1>
+                    {facts.number.clone().map(|number| view! { <span class="badge">{number}</span> })}
+                    <Standing facts=facts.clone() />
+                </div>
+                <p>{about}{yours.then(|| view! { " \u{b7} "<b>"Yours"</b> })}</p>
+            </div>
+            <div class="page-actions">{call}{directions}{edit}{sell}</div>
+        </header>
+    }
+}
+
+/// Prospect, active or inactive.
+#[component]
+fn Standing(facts: Facts) -> impl IntoView {
+    let prospect = (facts.kind == Kind::Prospect)
+        .then(|| view! { <span class="badge" data-tone="info">{Kind::Prospect.label()}</span> });
+    let tone = match facts.status {
+        Status::Active => "success",
+        Status::Inactive => "",
+    };
+    view! { {prospect}<span class="badge" data-tone=tone>{facts.status.label()}</span> }
+}
+
+fn about(facts: &Facts) -> String {
+    let parts = [Some(facts.place()), facts.customer_type.clone(), facts.size.clone()];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        format!("Since {}", entity::shared::dates::full(facts.created))
+    } else {
+        parts.join(" \u{b7} ")
+    }
+}
+
+/// A telephone number as a dialler takes it.
+pub(super) fn dialled(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
