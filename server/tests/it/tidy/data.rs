@@ -16,6 +16,7 @@ rule!(no_bare_find_on_scoped_rows: Rule {
     fine: &[
         ("app/src/a/store.rs", "let all = Entity::visible_to(&actor);\nlet d = division::Entity::find();"),
         ("app/src/a/store.rs", "let u = user::row::Entity::find();"),
+        ("app/src/a/store.rs", "use entity::session::throttle as row;\nlet t = row::Entity::find();"),
         ("app/src/a/store.rs", "// unscoped: ranks are unique across the whole stage\nlet r = row::Entity::find();"),
     ],
 });
@@ -47,12 +48,22 @@ fn bare_finds(source: &Source) -> Vec<Offence> {
             .rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
             .next()
             .unwrap_or_default();
-        let known = path.split("::").any(|part| UNSCOPED.contains(&part));
+        let known = path.split("::").any(|part| UNSCOPED.contains(&part) || renamed(source, part));
         let line = source.line_of(*at);
         let nearby = source.text.lines().skip(line.saturating_sub(3)).take(3);
         !known && !source.is_test(*at) && !nearby.into_iter().any(|line| line.contains("// unscoped: "))
     });
     bare.map(|(at, _)| source.offence(at, "a bare find")).collect()
+}
+
+/// Whether a name stands for an unscoped table in this file: `use entity::session::throttle as row`.
+fn renamed(source: &Source, name: &str) -> bool {
+    let told = |table: &&str| {
+        let whole = ["::", table, " as ", name].concat();
+        let mut hits = source.bare.match_indices(whole.as_str());
+        hits.any(|(at, _)| source.bare[at + whole.len()..].starts_with([';', ',', '}']))
+    };
+    !name.is_empty() && UNSCOPED.iter().any(told)
 }
 
 rule!(no_sql_from_format: Rule {

@@ -174,11 +174,16 @@ rule!(no_writing_outside_write: Rule {
         if source.path.starts_with("app/src/core/") {
             return Vec::new();
         }
-        words(source, &["db.write", "begin", "begin_with_options"], "a transaction of its own")
+        const CALLS: &[&str] = &["db.write", ".begin(", ".begin_with_options(", ".begin_with_config("];
+        let hits = CALLS.iter().flat_map(|call| source.bare.match_indices(call));
+        hits.map(|(at, call)| source.offence(at, format!("{call}: a transaction of its own"))).collect()
     },
     planted: &[
         ("app/src/customers/store/save.rs", "row.insert(&ctx.db.write).await?;"),
         ("app/src/customers/store/save.rs", "let tx = ctx.db.read.begin().await?;"),
     ],
-    fine: &[("app/src/customers/store/save.rs", "write(ctx, once, form, |tx, form| save(tx, form)).await")],
+    fine: &[
+        ("app/src/customers/store/save.rs", "write(ctx, once, form, |tx, form| save(tx, form)).await"),
+        ("app/src/auth/store/session.rs", "async fn begin(tx: &Tx<'_>) {}\nlet took = end - begin;"),
+    ],
 });
