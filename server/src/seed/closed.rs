@@ -23,6 +23,8 @@ use End::{Lost, NoDeal, Won};
 /// *When* is a percentage of this month so far, or days before this month as a negative number.
 type Ended = (&'static str, &'static str, &'static str, &'static str, (&'static str, i32), i64, i64, End);
 
+const SOURCES: &[&str] = &["Rep", "Web", "Referral", "Phone", "Trade show"];
+
 #[rustfmt::skip]
 const ENDED: &[Ended] = &[
     ("PC210LC-11 for the second shift", "Hill Country Aggregates", "Maria Reyes", "Construction", ("Komatsu PC210LC-11", 1), 201_300, 8, Won(WonReason::Delivery)),
@@ -75,7 +77,7 @@ pub fn write(book: &mut Book, chance: &mut Chance) -> Result<()> {
             summary: summary(book, what, *quantity),
             expected_close: book.calendar.day(chance.number(-4..=12) - ago),
             margin: chance.number(9..=19),
-            source: *chance.pick(&["Rep", "Web", "Referral", "Phone", "Trade show"], &"Rep"),
+            source: chance.pick::<&str>(SOURCES, &"Rep"),
             trade_in: "",
             notes: "",
             steps: steps(book, chance, ago, close(book, end, *amount, ago)?),

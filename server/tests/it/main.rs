@@ -1,4 +1,6 @@
 //! Everything that is tested through more than one layer, in one binary.
+// Clippy knows test functions, not their helpers: in this binary everything is a test.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod customers;
 mod imports;

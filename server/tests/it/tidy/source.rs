@@ -187,8 +187,8 @@ fn token(rest: &str, before: Option<char>) -> (Token, usize) {
     if rest.starts_with("/*") {
         return (Token::Comment, up_to(rest.find("*/").map(|end| end + 2)));
     }
-    if rest.starts_with('"') {
-        return (Token::Text, 1 + string_end(&rest[1..]));
+    if let Some(inside) = rest.strip_prefix('"') {
+        return (Token::Text, 1 + string_end(inside));
     }
     let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     if !in_word && let Some(raw) = rest.strip_prefix('r') {
