@@ -1,88 +1,183 @@
 //! What the operator decides: flags, environment, and an optional file, in this order of weight.
 
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
+use std::env;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Name of the SQLite file in the data directory.
+const FILE: &str = "ironbook.sqlite";
 
 /// Where data lives and how it is reached.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct DataArgs {
-    /// Directory for the SQLite database [default: ./data].
-    #[arg(long, env = "IRONBOOK_DATA", value_name = "DIR")]
+    /// Directory for the SQLite database [default: ironbook in the user's data directory, such as ~/.local/share].
+    #[arg(long, global = true, env = "IRONBOOK_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Database: `sqlite://file` or `postgres://user:password@host/database` [default: SQLite in the data directory].
-    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    /// Database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: SQLite in the data directory].
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
-    /// File with the same settings (TOML); flags and environment win over it.
-    #[arg(long, env = "IRONBOOK_CONFIG", value_name = "FILE")]
+    /// File with the same settings (TOML, named as the flags with `_`); flags and environment win over it.
+    #[arg(long, global = true, env = "IRONBOOK_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
 /// How the server is reached.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct ServeArgs {
     /// Address to listen on [default: 127.0.0.1:3000].
     #[arg(long, env = "IRONBOOK_ADDR", value_name = "ADDRESS")]
     pub addr: Option<SocketAddr>,
-    /// Create and migrate the database, and fill it with the demo dealer when it is empty.
-    #[arg(long)]
-    pub demo: bool,
-    /// Offer the demo sign-ins on an address other machines can reach.
-    #[arg(long)]
-    pub allow_demo: bool,
-    /// A proxy in front speaks TLS: cookies become `Secure`, browsers are told to stay on TLS.
+    /// Address that people use when a proxy stands in front, such as https://crm.dealer.example.
+    #[arg(long, env = "IRONBOOK_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// A proxy in front speaks TLS: cookies become `Secure` and browsers are told to stay on TLS. Given with an
+    /// `https` public address anyway.
     #[arg(long, env = "IRONBOOK_BEHIND_TLS")]
     pub behind_tls: bool,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed; repeat or separate by commas.
+    /// Addresses of proxies whose `X-Forwarded-For` is believed; repeat, or separate by commas.
     #[arg(long, env = "IRONBOOK_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
-    pub trusted_proxy: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Connections at once [default: 1024].
+    #[arg(long, env = "IRONBOOK_CONNECTIONS", value_name = "NUMBER")]
+    pub connections: Option<usize>,
+    /// Connections at once from one address, this machine and trusted proxies aside [default: 100].
+    #[arg(long, env = "IRONBOOK_CONNECTIONS_PER_IP", value_name = "NUMBER")]
+    pub connections_per_ip: Option<usize>,
+    /// Fill the database with the demo dealer when it is empty, and print the demo's sign-ins.
+    #[arg(long)]
+    pub demo: bool,
+    /// Offer the demo sign-ins on an address that other machines reach.
+    #[arg(long)]
+    pub allow_demo: bool,
 }
 
+/// The settings of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct File {
+struct Settings {
     data: Option<PathBuf>,
     database_url: Option<String>,
     addr: Option<SocketAddr>,
-    behind_tls: Option<bool>,
+    public_url: Option<String>,
+    behind_tls: bool,
     trusted_proxies: Vec<IpAddr>,
+    connections: Option<usize>,
+    connections_per_ip: Option<usize>,
 }
 
 /// Everything decided.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
-    pub data: PathBuf,
+    /// May hold a password: never logged.
     pub database_url: String,
     pub addr: SocketAddr,
+    pub public_url: Option<String>,
     pub behind_tls: bool,
     pub trusted_proxies: Vec<IpAddr>,
+    pub connections: usize,
+    pub connections_per_ip: usize,
 }
 
 impl Config {
     /// Puts flags, environment and file together.
     ///
     /// # Errors
-    /// When the file cannot be read or holds an unknown setting.
-    pub fn new(data: &DataArgs, serve: Option<&ServeArgs>) -> anyhow::Result<Self> {
-        let file = match &data.config {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|e| anyhow::anyhow!("cannot read the configuration {}: {e}", path.display()))?;
-                toml::from_str(&text).map_err(|e| anyhow::anyhow!("in {}: {e}", path.display()))?
-            }
-            None => File::default(),
-        };
-        let dir = data.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data"));
+    /// When the file cannot be read or holds an unknown setting, and for an address that is none.
+    pub fn new(data: &DataArgs, serve: &ServeArgs) -> Result<Self> {
+        let file = data.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let url = data.database_url.clone().or(file.database_url);
-        let url = url.unwrap_or_else(|| format!("sqlite://{}", dir.join("ironbook.sqlite").display()));
-        let proxies = serve.map(|serve| serve.trusted_proxy.clone()).filter(|proxies| !proxies.is_empty());
+        let database_url = url.unwrap_or_else(|| {
+            let dir = data.data.clone().or(file.data).unwrap_or_else(user_data);
+            format!("sqlite://{}", dir.join(FILE).display())
+        });
+        let public_url = serve.public_url.clone().or(file.public_url).map(|url| origin(&url)).transpose()?;
+        let on_tls = public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+        let proxies = &serve.trusted_proxies;
         Ok(Self {
-            data: dir,
-            database_url: url,
-            addr: serve.and_then(|serve| serve.addr).or(file.addr).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
-            behind_tls: serve.is_some_and(|serve| serve.behind_tls) || file.behind_tls.unwrap_or(false),
-            trusted_proxies: proxies.unwrap_or(file.trusted_proxies),
+            database_url,
+            addr: serve.addr.or(file.addr).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
+            public_url,
+            behind_tls: serve.behind_tls || file.behind_tls || on_tls,
+            trusted_proxies: if proxies.is_empty() { file.trusted_proxies } else { proxies.clone() },
+            connections: serve.connections.or(file.connections).unwrap_or(1024),
+            connections_per_ip: serve.connections_per_ip.or(file.connections_per_ip).unwrap_or(100),
         })
+    }
+}
+
+fn read(path: &Path) -> Result<Settings> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {}", path.display()))?;
+    let settings: Settings = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+    if settings.database_url.as_ref().is_some_and(|url| url.contains('@')) && readable_by_others(path) {
+        tracing::warn!("{} holds a password and other users can read it; chmod 600", path.display());
+    }
+    Ok(settings)
+}
+
+#[cfg(unix)]
+fn readable_by_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &Path) -> bool {
+    false
+}
+
+/// The user's own place for data; the working directory where there is none.
+fn user_data() -> PathBuf {
+    let dir = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = dir("XDG_DATA_HOME").or_else(|| dir("HOME").map(|home| home.join(".local/share")));
+    base.map_or_else(|| PathBuf::from("data"), |base| base.join("ironbook"))
+}
+
+/// Scheme and host, without a slash at the end.
+fn origin(url: &str) -> Result<String> {
+    let plain = url.trim_end_matches('/');
+    let host = plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(plain.to_owned()),
+        _ => bail!("{url} is no public address; write it such as https://crm.dealer.example"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ironbook.toml");
+        std::fs::write(&file, "addr = '127.0.0.1:4000'\ndata = '/srv/ironbook'\nconnections_per_ip = 7\n").unwrap();
+        let data = DataArgs { config: Some(file), ..DataArgs::default() };
+        let config = Config::new(&data, &ServeArgs::default()).unwrap();
+        assert_eq!(config.addr.port(), 4000);
+        assert_eq!(config.database_url, "sqlite:///srv/ironbook/ironbook.sqlite");
+        assert_eq!((config.connections, config.connections_per_ip), (1024, 7));
+        let serve = ServeArgs { addr: Some(SocketAddr::from(([127, 0, 0, 1], 5000))), ..ServeArgs::default() };
+        assert_eq!(Config::new(&data, &serve).unwrap().addr.port(), 5000);
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ironbook.toml");
+        std::fs::write(&file, "adress = '127.0.0.1:4000'").unwrap();
+        let data = DataArgs { config: Some(file), ..DataArgs::default() };
+        assert!(format!("{:#}", Config::new(&data, &ServeArgs::default()).err().unwrap()).contains("adress"));
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host() {
+        assert_eq!(origin("https://crm.dealer.example/").unwrap(), "https://crm.dealer.example");
+        for bad in ["crm.dealer.example", "https://", "https://a/b", "ftp://a", "https://user@a"] {
+            assert!(origin(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The executable: configuration, router, sessions, headers, live events, imports, subcommands.
 
 pub mod assets;
+pub mod check;
+pub mod cli;
 pub mod config;
 pub mod database;
 pub mod export;
@@ -12,7 +14,7 @@ pub mod seed;
 pub mod serve;
 pub mod state;
 
-use crate::security::{forms, headers, limits, session};
+use crate::security::{forms, headers, limits, refusal, session, trace};
 use crate::state::AppState;
 use app::App;
 use app::core::client_files::ClientFiles;
@@ -21,7 +23,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use sea_orm::ConnectionTrait;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -33,8 +35,10 @@ use tower_http::csrf::CsrfLayer;
 pub fn router(state: AppState) -> Router {
     ClientFiles::new(assets::url, assets::chunks_by_route()).install();
     // The framework adds a route for each server function to those of its pages.
-    let pages =
-        Router::new().leptos_routes_with_context(&state, generate_route_list(App), || (), page).fallback(missing);
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), || (), page)
+        .route("/api/{*name}", any(|| async { StatusCode::NOT_FOUND }))
+        .fallback(missing);
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
     Router::new()
         .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
@@ -45,12 +49,22 @@ pub fn router(state: AppState) -> Router {
         .route("/livez", get(|| async { "alive" }))
         .route("/readyz", get(ready))
         .layer(from_fn_with_state(state.clone(), session::layer))
-        .layer(CsrfLayer::new())
+        .layer(csrf(&state))
         .layer(from_fn(limits::layer))
-        .layer(compression)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(refusal::layer))
+        .layer(compression)
         .layer(from_fn_with_state(state.clone(), headers::layer))
+        .layer(from_fn(trace::layer))
         .with_state(state)
+}
+
+/// Refuses what another site has a browser write here (T5).
+fn csrf(state: &AppState) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    // Checked when the configuration was read.
+    let known = |url: &String| layer.clone().add_trusted_origin(url).ok();
+    state.web.public_url.as_ref().and_then(known).unwrap_or(layer)
 }
 
 /// What every page is wrapped in.
@@ -83,5 +97,5 @@ async fn ready(State(state): State<AppState>) -> Response {
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let text = panic.downcast_ref::<String>().cloned();
     let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();
-    forms::answer(&app::core::AppError::internal(format!("panic: {text}")))
+    refusal::answer(&app::core::AppError::internal(format!("panic: {text}")))
 }

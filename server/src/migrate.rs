@@ -2,13 +2,17 @@
 
 use anyhow::{Context, Result, bail};
 use app::core::db::Db;
+use app::core::write::begin;
+use entity::dealer::setting;
 use entity::opportunity::default_stages;
 use entity::opportunity::row::stage;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, Statement,
-    TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
+    Set, Statement, TransactionTrait,
 };
+use std::fs::File;
+use std::path::PathBuf;
 
 /// One number for all nodes of one database.
 const LOCK: i64 = 0x1209_b00c;
@@ -18,28 +22,54 @@ const LOCK: i64 = 0x1209_b00c;
 /// # Errors
 /// With a sentence for the terminal.
 pub async fn migrate(db: &Db) -> Result<()> {
-    if db.backend() != DbBackend::Postgres {
-        // One connection writes; a second process waits for the file lock of each migration's transaction.
-        run(db).await?;
-        return prepare(db).await;
-    }
-    let guard = db.write.begin().await?;
-    guard
-        .execute_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_advisory_xact_lock($1)",
-            [LOCK.into()],
-        ))
-        .await?;
-    run(db).await?;
+    let guard = Guard::take(db).await?;
+    refuse_newer(db).await?;
+    Migrator::up(&db.write, None).await.context("a migration failed; nothing of it was kept")?;
     prepare(db).await?;
-    guard.commit().await?;
-    Ok(())
+    guard.release().await
 }
 
-async fn run(db: &Db) -> Result<()> {
-    refuse_newer(db).await?;
-    Migrator::up(&db.write, None).await.context("a migration failed; nothing of it was kept")
+/// Held while the schema changes.
+enum Guard {
+    /// A lock of the database, which ends with its transaction.
+    Postgres(DatabaseTransaction),
+    /// A lock of a file beside the database, which ends when it is closed.
+    Sqlite(Option<File>),
+}
+
+impl Guard {
+    async fn take(db: &Db) -> Result<Self> {
+        if db.backend() == DbBackend::Postgres {
+            let tx = db.write.begin().await?;
+            // Another node may have much to do.
+            tx.execute_unprepared("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0").await?;
+            tx.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0").await?;
+            let lock = "SELECT pg_advisory_xact_lock($1)";
+            tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [LOCK.into()])).await?;
+            return Ok(Self::Postgres(tx));
+        }
+        let Some(path) = lock_path(db).await? else { return Ok(Self::Sqlite(None)) };
+        let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        let file = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await?;
+        Ok(Self::Sqlite(Some(file.context("cannot lock the database for migrating")?)))
+    }
+
+    async fn release(self) -> Result<()> {
+        match self {
+            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(file) => drop(file),
+        }
+        Ok(())
+    }
+}
+
+/// Beside the database's file; nothing for a database in memory.
+async fn lock_path(db: &Db) -> Result<Option<PathBuf>> {
+    let statement =
+        Statement::from_string(DbBackend::Sqlite, "SELECT file FROM pragma_database_list WHERE name = 'main'");
+    let Some(row) = db.write.query_one_raw(statement).await? else { return Ok(None) };
+    let file: String = row.try_get_by_index(0)?;
+    Ok((!file.is_empty()).then(|| PathBuf::from(format!("{file}-migrating"))))
 }
 
 /// Whether every migration this version knows has been applied, and none it does not know.
@@ -48,7 +78,7 @@ async fn run(db: &Db) -> Result<()> {
 /// With a sentence for the terminal.
 pub async fn assert_current(db: &Db) -> Result<()> {
     refuse_newer(db).await?;
-    let pending = Migrator::get_pending_migrations(&db.write).await.context("cannot read the schema's version")?;
+    let pending = Migrator::get_pending_migrations(&db.read).await.context("cannot read the schema's version")?;
     if pending.is_empty() { Ok(()) } else { bail!("the database is of an older version; run `ironbook migrate`") }
 }
 
@@ -62,15 +92,26 @@ async fn refuse_newer(db: &Db) -> Result<()> {
     }
 }
 
-/// The stages of a fresh pipeline.
+/// The stages of a fresh pipeline, and the dealer's time zone: the one of this machine until somebody says otherwise.
 async fn prepare(db: &Db) -> Result<()> {
-    if stage::Entity::find().count(&db.write).await? > 0 {
-        return Ok(());
+    let tx = begin(db).await?;
+    if stage::Entity::find().count(&tx).await? == 0 {
+        for stage in default_stages() {
+            stage::Model::from(stage).into_active_model().reset_all().insert(&tx).await?;
+        }
     }
-    let tx = db.write.begin().await?;
-    for stage in default_stages() {
-        stage::Model::from(stage).into_active_model().reset_all().insert(&tx).await?;
+    if setting::Entity::find_by_id(ZONE).one(&tx).await?.is_none() {
+        setting::ActiveModel { name: Set(ZONE.to_owned()), value: Set(machine_zone()) }.insert(&tx).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Setting that holds the dealer's time zone.
+const ZONE: &str = "time_zone";
+
+fn machine_zone() -> String {
+    let name = iana_time_zone::get_timezone().unwrap_or_default();
+    let known = name.parse::<chrono_tz::Tz>().unwrap_or(chrono_tz::Tz::UTC);
+    known.name().to_owned()
 }

@@ -24,6 +24,8 @@ pub struct AppState {
 pub struct Web {
     /// Cookies are `Secure` and named `__Host-`.
     pub secure: bool,
+    /// The address people use, such as `https://crm.dealer.example`, when a proxy stands in front.
+    pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }

@@ -206,6 +206,17 @@ pub async fn begin(db: &Db) -> Result<DatabaseTransaction, DbErr> {
     db.write.begin_with_options(options).await
 }
 
+/// Tells other nodes of one PostgreSQL, when this commits, that there are new events.
+///
+/// # Errors
+/// The database's.
+pub async fn notify(db: &DatabaseTransaction) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("NOTIFY ironbook_events").await?;
+    }
+    Ok(())
+}
+
 /// Waits before another try, or gives up with what the person shall be told.
 async fn pause(attempt: u32, fail: Fail) -> Result<(), AppError> {
     match fail {
@@ -235,9 +246,7 @@ where
     if let Some(once) = once {
         remember(&db, ctx, once, &answer).await?;
     }
-    if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared("NOTIFY ironbook_events").await?;
-    }
+    notify(&db).await?;
     db.commit().await?;
     Ok(answer)
 }

@@ -67,7 +67,9 @@ pub async fn stream(
     Query(after): Query<After>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(place) = Place::take(ctx.actor.id) else { return crate::security::forms::answer(&AppError::TooMany(30)) };
+    let Some(place) = Place::take(ctx.actor.id) else {
+        return crate::security::refusal::answer(&AppError::TooMany(30));
+    };
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let bell = state.db.bell.listen();
     let feed = Feed::new(ctx, last.or(after.after).unwrap_or(i64::MAX));

@@ -1,60 +1,65 @@
-//! Who is there: the session of the cookie, read for each request; and the cookie of a session that begins or ends.
+//! Who is there: the session of the cookie, read for each request; what he may ask for; and the cookie of a session that
+//! begins or ends.
 
-use super::cookies;
+use super::policy::{self, Who};
+use super::refusal::{answer, see_other};
+use super::{address, cookies};
 use crate::state::AppState;
-use app::auth::store::find;
+use app::auth::store::{find, has_users};
 use app::core::AppError;
 use app::core::ctx::{Ctx, Guest};
 use app::core::flash_store::FlashOwner;
 use app::core::reply::SESSION;
+use app::core::secret::hashed;
 use app::routes;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Request, State};
+use axum::http::{Method, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use chrono_tz::Tz;
+use axum::response::Response;
 use entity::shared::query;
-use sha2::{Digest, Sha256};
-use std::net::{IpAddr, SocketAddr};
 
-/// What anybody may ask for; everything else needs a session (S01).
-const OPEN_API: &[&str] = &["/api/auth/sign_in", "/api/auth/first_admin", "/api/flash/read", "/api/session/info"];
-const OPEN_PAGES: &[&str] = &[routes::SIGN_IN, routes::FIRST_RUN, "/livez", "/readyz", "/favicon.ico", "/robots.txt"];
-
-/// Inserts `Guest`, and with a living session `Ctx`; turns the others away.
+/// Inserts `Guest`, and with a living session `Ctx`; turns away who may not ask for this path.
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    if path.starts_with("/pkg/") {
+    let who = policy::of(request.uri().path());
+    if who == Some(Who::Anyone) && needs_nobody(request.uri().path()) {
         return next.run(request).await;
     }
     let guest = guest(&state, &request);
     let token = cookies::read(request.headers(), cookies::session_name(&state.web)).map(str::to_owned);
-    let signed = match &token {
+    let ctx = match &token {
         Some(token) => match find(&guest, token).await {
-            Ok(signed) => signed,
-            Err(error) => return super::forms::answer(&error),
+            Ok(signed) => signed.map(|signed| {
+                request.extensions_mut().insert(Theme(signed.user.theme.clone()));
+                signed.ctx(&guest)
+            }),
+            // The sign-in page stands even while the database does not.
+            Err(_) if who == Some(Who::Anyone) => None,
+            Err(error) => return answer(&error),
         },
         None => None,
     };
-    let known = signed.is_some();
-    if let Some(signed) = signed {
-        request.extensions_mut().insert(Ctx {
-            db: state.db.clone(),
-            actor: signed.user.actor(),
-            source: state.source.clone(),
-            now: state.source.now(),
-            zone: signed.user.time_zone.parse().unwrap_or(Tz::UTC),
-            session: signed.session.id,
-        });
-        request.extensions_mut().insert(Theme(signed.user.theme));
-    } else if let Some(form) = cookies::read(request.headers(), cookies::flash_name(&state.web)).map(hashed) {
-        request.extensions_mut().insert(FlashOwner(form));
+    let stale = token.is_some() && ctx.is_none();
+    let refused = match &ctx {
+        None if who == Some(Who::Anyone) => welcome(&guest, request.uri().path().to_owned()).await,
+        None => Some(turn_away(&request, who)),
+        Some(ctx) => signed_in(ctx, request.uri().path(), who),
+    };
+    let mut response = match refused {
+        Some(response) => response,
+        None => {
+            if let Some(form) = cookies::read(request.headers(), cookies::flash_name(&state.web)).map(hashed) {
+                request.extensions_mut().insert(FlashOwner(form));
+            }
+            request.extensions_mut().insert(guest);
+            if let Some(ctx) = ctx {
+                request.extensions_mut().insert(ctx);
+            }
+            next.run(request).await
+        }
+    };
+    if stale {
+        response.headers_mut().entry(SESSION).or_insert(header::HeaderValue::from_static(""));
     }
-    request.extensions_mut().insert(guest);
-    if !known && !is_open(&path) {
-        return turn_away(&request);
-    }
-    let mut response = next.run(request).await;
     set_cookie(&state, &mut response);
     response
 }
@@ -63,19 +68,46 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
 #[derive(Debug, Clone)]
 pub struct Theme(pub String);
 
-fn is_open(path: &str) -> bool {
-    OPEN_PAGES.contains(&path) || OPEN_API.contains(&path)
+/// Files and signs of life do not ask who is there.
+fn needs_nobody(path: &str) -> bool {
+    !path.starts_with(policy::API) && path != routes::SIGN_IN && path != routes::FIRST_RUN
 }
 
-/// A page leads to the sign-in and back; everything else is told plainly.
-fn turn_away(request: &Request) -> Response {
-    let page = request.method() == axum::http::Method::GET && !request.uri().path().starts_with("/api/");
-    if !page || request.uri().path() == "/live" {
-        return super::forms::answer(&AppError::SignedOut);
+/// A page leads to the sign-in and back, everything else is told plainly.
+fn turn_away(request: &Request, who: Option<Who>) -> Response {
+    let path = request.uri().path();
+    let page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with(policy::API);
+    if !page || path == "/live" {
+        return answer(&AppError::SignedOut);
     }
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let next = if path == "/" || !routes::is_local(path) { String::new() } else { path.to_owned() };
-    Redirect::to(&query::link(routes::SIGN_IN, &query::write([("next", next)]))).into_response()
+    let next = if path == "/" || who.is_none() || !routes::is_local(path) { String::new() } else { path.to_owned() };
+    see_other(&query::link(routes::SIGN_IN, &query::write([("next", next)])))
+}
+
+/// Before there are users the sign-in leads to making the first one; after that there is nothing to make.
+async fn welcome(guest: &Guest, path: String) -> Option<Response> {
+    if path != routes::SIGN_IN && path != routes::FIRST_RUN {
+        return None;
+    }
+    match (path.as_str(), has_users(guest).await) {
+        (routes::SIGN_IN, Ok(false)) => Some(see_other(routes::FIRST_RUN)),
+        (routes::FIRST_RUN, Ok(true)) => Some(see_other(routes::SIGN_IN)),
+        _ => None,
+    }
+}
+
+fn signed_in(ctx: &Ctx, path: &str, who: Option<Who>) -> Option<Response> {
+    match who {
+        Some(Who::Anyone | Who::SignedIn) => None,
+        Some(Who::May(action)) => ctx.allow(action).err().map(|error| answer(&error)),
+        None if path.starts_with(policy::API) => {
+            tracing::warn!(path, "no such function, or it has no row in security/policy.rs");
+            Some(answer(&AppError::NotFound))
+        }
+        // The page for what is not there.
+        None => None,
+    }
 }
 
 fn guest(state: &AppState, request: &Request) -> Guest {
@@ -83,26 +115,9 @@ fn guest(state: &AppState, request: &Request) -> Guest {
     Guest {
         db: state.db.clone(),
         source: state.source.clone(),
-        ip: address(state, request).to_string(),
+        ip: address::of(&state.web, request).to_string(),
         user_agent: agent.chars().take(200).collect(),
     }
-}
-
-/// The browser's address: the peer's, or what the trusted proxies in front of it say, read from the right (S23).
-fn address(state: &AppState, request: &Request) -> IpAddr {
-    let peer =
-        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
-    let trusted = |ip: &IpAddr| state.web.trusted_proxies.contains(ip);
-    if !trusted(&peer) {
-        return peer;
-    }
-    let forwarded = forwarded(request.headers());
-    forwarded.iter().rev().find(|ip| !trusted(ip)).copied().unwrap_or(peer)
-}
-
-fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
-    let all = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect()
 }
 
 /// Turns what the server function said about the session into a cookie; the word itself never leaves.
@@ -118,9 +133,4 @@ fn set_cookie(state: &AppState, response: &mut Response) {
     if let Some(cookie) = cookies::write(&state.web, cookies::session_name(&state.web), token, age) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-}
-
-/// What is stored of the form cookie.
-pub fn hashed(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -57,6 +57,7 @@ pub async fn first_admin(guest: &Guest, form: &FirstAdminForm) -> Result<NewSess
         Box::pin(async move {
             claim(tx, &admin).await?;
             set(tx, "dealer_name", admin.dealer).await?;
+            let zone = setting::Entity::find_by_id("time_zone").one(tx).await?;
             let row = user::ActiveModel {
                 id: Set(id),
                 email: Set(admin.email),
@@ -67,7 +68,7 @@ pub async fn first_admin(guest: &Guest, form: &FirstAdminForm) -> Result<NewSess
                 password_hash: Set(hash),
                 active: Set(true),
                 epoch: Set(0),
-                time_zone: Set("UTC".to_owned()),
+                time_zone: Set(zone.map_or_else(|| "UTC".to_owned(), |zone| zone.value)),
                 theme: Set("auto".to_owned()),
                 created_at: Set(now),
                 version: Set(1),

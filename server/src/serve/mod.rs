@@ -1,0 +1,144 @@
+//! The accept loop: deadlines for slow clients, caps on connections, an orderly end (S37, T8, T9).
+
+mod paced;
+mod places;
+
+use crate::config::Config;
+use crate::state::AppState;
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use paced::{Paced, Stage};
+pub use places::Places;
+use sea_orm::{ConnectionTrait, DbBackend};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+/// An idle connection stays open this long: longer than proxies keep theirs, or they would write into a closing one.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Time that open requests get when the server stops.
+const FAREWELL: Duration = Duration::from_secs(10);
+/// Bytes of a head that are read before it is refused; `security::limits` says so below that.
+const HEAD_BUFFER: usize = 64 * 1024;
+/// Headers that are read before a request is refused.
+const HEADERS: usize = 128;
+
+/// Takes an address.
+///
+/// # Errors
+/// When it is taken already.
+pub async fn listen(addr: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))
+}
+
+/// Serves until the process is told to stop.
+///
+/// # Errors
+/// None so far; the signature leaves room.
+pub async fn serve(state: AppState, listener: TcpListener, config: &Config) -> Result<()> {
+    let places = Places::new(config.connections, config.connections_per_ip, config.trusted_proxies.clone());
+    serve_on(state, listener, places, signalled()).await
+}
+
+/// Serves on a listener until `stop` is ready.
+///
+/// # Errors
+/// None so far; the signature leaves room.
+pub async fn serve_on(
+    state: AppState,
+    listener: TcpListener,
+    places: Places,
+    stop: impl Future<Output = ()>,
+) -> Result<()> {
+    let router = crate::router(state.clone());
+    let tasks = TaskTracker::new();
+    tokio::spawn(crate::live::listen(state.db.clone(), state.stop.clone()));
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            accepted = async { (places.one().await, listener.accept().await) } => accepted,
+        };
+        let (Some(place), Ok((stream, peer))) = accepted else {
+            // Out of file handles, most likely: take a breath instead of spinning.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let Some(place) = place.of(peer.ip()) else {
+            tracing::warn!(%peer, "too many connections from one address");
+            continue;
+        };
+        let (router, state) = (router.clone(), state.clone());
+        tasks.spawn(async move {
+            connection(router, state, stream, peer).await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    // Streams end first, or nobody would ever be done.
+    state.stop.cancel();
+    tasks.close();
+    if tokio::time::timeout(FAREWELL, tasks.wait()).await.is_err() {
+        tracing::warn!("some requests were cut off at the end");
+    }
+    put_away(&state).await;
+    Ok(())
+}
+
+async fn connection(router: Router, state: AppState, stream: TcpStream, peer: SocketAddr) {
+    // Without it small pages wait for delayed acknowledgements.
+    let _ = stream.set_nodelay(true);
+    let stage = Stage::default();
+    let paced = Paced::new(stream, stage.clone());
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        let guard = stage.asked();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let router = router.clone();
+        async move {
+            let response = router.oneshot(request.map(axum::body::Body::new)).await?;
+            Ok::<_, std::convert::Infallible>(response.map(|body| guard.until_end_of(body)))
+        }
+    });
+    let mut builder = hyper::server::conn::http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(KEEP_ALIVE).max_buf_size(HEAD_BUFFER).max_headers(HEADERS);
+    let connection = builder.serve_connection(TokioIo::new(paced), service);
+    tokio::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = state.stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+    }
+}
+
+/// Leaves one file behind instead of a file and a log beside it.
+async fn put_away(state: &AppState) {
+    if state.db.backend() == DbBackend::Sqlite
+        && let Err(error) = state.db.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await
+    {
+        tracing::warn!("the write-ahead log stays; the next start reads it: {error}");
+    }
+}
+
+/// Ctrl-C or the terminate signal.
+async fn signalled() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,161 @@
+//! A connection that must make progress.
+//!
+//! The library has one deadline for an idle connection and for a head that arrives in drips. They differ: waiting for
+//! the next request is fine, needing long for one is not. And it has none for a client that does not read its answer.
+
+use axum::body::{Body, Bytes};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
+
+/// Time to send the head of a request, from its first byte.
+pub const HEAD: Duration = Duration::from_secs(10);
+/// Time without a byte of the answer being taken.
+pub const WRITE: Duration = Duration::from_secs(15);
+
+/// What the connection is doing, as its service knows.
+#[derive(Debug, Clone, Default)]
+pub struct Stage(Arc<AtomicBool>);
+
+impl Stage {
+    /// A head is complete; until the guard is dropped a request is being answered.
+    pub fn asked(&self) -> Answering {
+        self.0.store(true, Ordering::Relaxed);
+        Answering(self.clone())
+    }
+
+    fn answering(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// While a request is being answered.
+pub struct Answering(Stage);
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Answering {
+    /// Until this body has been sent, or given up.
+    pub fn until_end_of(self, body: Body) -> Guarded {
+        Guarded { body, _guard: self }
+    }
+}
+
+/// A body with what ends with it.
+pub struct Guarded {
+    body: Body,
+    _guard: Answering,
+}
+
+impl HttpBody for Guarded {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A stream with deadlines.
+pub struct Paced<S> {
+    stream: S,
+    stage: Stage,
+    head: Option<Pin<Box<Sleep>>>,
+    write: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Paced<S> {
+    /// Watches `stream`; `stage` comes from the service on it.
+    pub fn new(stream: S, stage: Stage) -> Self {
+        Self { stream, stage, head: None, write: None }
+    }
+}
+
+/// Fails when the time is up; starts it when it has not begun.
+fn overdue(timer: &mut Option<Pin<Box<Sleep>>>, allowed: Duration, cx: &mut Context<'_>) -> Poll<io::Error> {
+    let timer = timer.get_or_insert_with(|| Box::pin(sleep(allowed)));
+    ready!(timer.as_mut().poll(cx));
+    Poll::Ready(io::Error::from(io::ErrorKind::TimedOut))
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        if this.stage.answering() {
+            this.head = None;
+        }
+        let filled = buf.filled().len();
+        match Pin::new(&mut this.stream).poll_read(cx, buf) {
+            Poll::Ready(done) => {
+                if buf.filled().len() > filled && !this.stage.answering() && this.head.is_none() {
+                    this.head = Some(Box::pin(sleep(HEAD)));
+                }
+                let late = this.head.as_ref().is_some_and(|head| head.deadline() <= Instant::now());
+                Poll::Ready(if late { Err(io::ErrorKind::TimedOut.into()) } else { done })
+            }
+            Poll::Pending if this.head.is_some() => overdue(&mut this.head, HEAD, cx).map(Err),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Paced<S> {
+    fn written<T>(&mut self, done: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if done.is_ready() {
+            self.write = None;
+            return done;
+        }
+        overdue(&mut self.write, WRITE, cx).map(Err)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let done = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.written(done, cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let done = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.written(done, cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let done = Pin::new(&mut self.stream).poll_flush(cx);
+        self.written(done, cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let done = Pin::new(&mut self.stream).poll_shutdown(cx);
+        self.written(done, cx)
+    }
+}
