@@ -1,5 +1,6 @@
 //! What every layer and route knows.
 
+use crate::live::Live;
 use app::core::db::Db;
 use app::core::source::Source;
 use axum::extract::FromRef;
@@ -14,6 +15,8 @@ pub struct AppState {
     pub db: Db,
     pub source: Source,
     pub web: Arc<Web>,
+    /// Live streams.
+    pub live: Live,
     /// Cancelled when the server stops: streams end.
     pub stop: CancellationToken,
     pub leptos: LeptosOptions,
@@ -34,7 +37,7 @@ impl AppState {
     /// A state over a database.
     pub fn new(db: Db, source: Source, web: Web) -> Self {
         let leptos = LeptosOptions::builder().output_name("frontend").build();
-        Self { db, source, web: Arc::new(web), stop: CancellationToken::new(), leptos }
+        Self { db, source, web: Arc::new(web), live: Live::default(), stop: CancellationToken::new(), leptos }
     }
 }
 

@@ -1,35 +1,44 @@
-//! What one stream has sent and what it has yet to send.
+//! One stream: what it has sent and what it has yet to send.
 
+use super::tail::{self, BATCH, Heard};
+use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::core::live::LiveEvent;
-use entity::event::row;
+use entity::event::{Deed, Noun};
 use entity::shared::dates;
 use entity::shared::ids::UserId;
-use entity::user;
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
-use std::collections::{BTreeSet, VecDeque};
-
-/// On PostgreSQL numbers are given before the commit, so that a lower one may appear after a higher one.
-/// Rows this far back are looked at again; what was sent is remembered.
-const OVERLAP: i64 = 200;
-/// Rows read in one go.
-const BATCH: u64 = 500;
+use std::collections::{HashSet, VecDeque};
 
 /// The events of one stream.
 pub struct Feed {
     ctx: Ctx,
-    /// Everything up to here was there before the stream began.
-    start: i64,
-    /// The highest number sent.
+    /// The highest number sent: what the browser resumes from.
     seen: i64,
-    sent: BTreeSet<i64>,
+    /// Sent while catching up; the tail may bring them again.
+    caught: HashSet<i64>,
     waiting: VecDeque<LiveEvent>,
+    over: bool,
 }
 
 impl Feed {
-    /// A stream for an actor, after event `start`.
-    pub fn new(ctx: Ctx, start: i64) -> Self {
-        Self { ctx, start, seen: start, sent: BTreeSet::new(), waiting: VecDeque::new() }
+    /// A stream for an actor, after event `after`; with none, from now on.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn open(ctx: Ctx, after: Option<i64>) -> Result<Self, AppError> {
+        let Some(after) = after else {
+            let seen = tail::newest(&ctx.db).await?;
+            return Ok(Self { ctx, seen, caught: HashSet::new(), waiting: VecDeque::new(), over: false });
+        };
+        let missed = tail::missed(&ctx.db, after, ctx.now).await?;
+        // Too much to tell one by one: the page asks for everything anew.
+        let far_behind = missed.len() as u64 >= BATCH;
+        let mut feed = Self { ctx, seen: after, caught: HashSet::new(), waiting: VecDeque::new(), over: far_behind };
+        for heard in &missed {
+            feed.hear(heard);
+            feed.caught.insert(heard.event.seq);
+        }
+        Ok(feed)
     }
 
     /// Whose stream it is.
@@ -37,57 +46,40 @@ impl Feed {
         self.ctx.actor.id
     }
 
+    /// The request that opened it.
+    pub fn ctx(&self) -> &Ctx {
+        &self.ctx
+    }
+
     /// The next event to send.
     pub fn next(&mut self) -> Option<LiveEvent> {
         self.waiting.pop_front()
     }
 
-    /// Reads what is new. An error is logged; the next ring tries again.
-    pub async fn read(&mut self) {
-        // A stream that names no start begins with the first event it hears of.
-        let from = if self.start == i64::MAX { self.newest().await } else { (self.seen - OVERLAP).max(self.start) };
-        let to_user: RelationDef =
-            row::Entity::belongs_to(user::row::Entity).from(row::Column::ActorId).to(user::row::Column::Id).into();
-        let rows = row::Entity::visible_to(&self.ctx.actor)
-            .filter(row::Column::Seq.gt(from))
-            .join(JoinType::LeftJoin, to_user)
-            .select_also(user::row::Entity)
-            .order_by_asc(row::Column::Seq)
-            .limit(BATCH)
-            .all(&self.ctx.db.read)
-            .await;
-        match rows {
-            Ok(rows) => rows.into_iter().for_each(|(event, who)| self.take(event, who)),
-            Err(error) => tracing::warn!("a live stream could not read events: {error}"),
+    /// Whether nothing more may be sent: the user's rights changed, and the browser has to come again.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Takes an event, when its actor may learn of it.
+    pub fn hear(&mut self, heard: &Heard) {
+        let event = &heard.event;
+        if self.caught.remove(&event.seq) || !event.reaches(&self.ctx.actor) {
+            return;
         }
-    }
-
-    async fn newest(&mut self) -> i64 {
-        let newest = row::Entity::visible_to(&self.ctx.actor)
-            .select_only()
-            .column_as(row::Column::Seq.max(), "seq")
-            .into_tuple::<Option<i64>>()
-            .one(&self.ctx.db.read)
-            .await;
-        let newest = newest.ok().flatten().flatten().unwrap_or(0) - 1;
-        (self.start, self.seen) = (newest, newest);
-        newest
-    }
-
-    fn take(&mut self, event: row::Model, who: Option<user::row::Model>) {
-        if !self.sent.insert(event.seq) {
+        if event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 && event.deed != Deed::SignedIn {
+            self.over = true;
             return;
         }
         self.seen = self.seen.max(event.seq);
-        let old = self.seen - OVERLAP * 2;
-        self.sent = self.sent.split_off(&old);
         self.waiting.push_back(LiveEvent {
-            seq: event.seq,
+            // Never goes back, so that a browser resumes after all it has seen.
+            seq: self.seen,
             noun: event.noun,
             id: event.record_id.0,
             deed: event.deed,
             version: event.version,
-            who: who.map_or_else(|| "Ironbook".to_owned(), |who| who.name),
+            who: heard.who.clone(),
             at: dates::clock(self.ctx.local(event.at)),
             mutation: event.mutation,
         });

@@ -1,30 +1,85 @@
-//! Live events: one stream per open page, woken by the bell, fed from the event table.
+//! Live events: one stream per open page, all fed from one reading of the event table.
 
 mod feed;
+mod places;
+mod tail;
 mod wake;
 
-pub use wake::listen;
+pub use places::PER_USER;
 
+use crate::security::address;
+use crate::security::refusal::answer;
 use crate::state::AppState;
+use app::auth::store::living;
 use app::core::AppError;
-use app::core::ctx::Ctx;
-use app::core::db::Ring;
+use app::core::ctx::{Ctx, Guest};
+use app::core::db::{Db, Ring};
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use entity::shared::ids::UserId;
 use feed::Feed;
 use futures_util::stream;
+use places::{Place, Places};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{LazyLock, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
+use tail::{Heard, Tail};
+use tokio::sync::{OnceCell, broadcast};
+use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
 
-/// Streams one user may hold open (S15).
-const PER_USER: usize = 10;
+/// A sign of life this often; then it is also looked whether the session still lives.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Events a stream may lag behind before it is ended; its browser comes again and catches up.
+const LAG: usize = 1024;
+
+/// What all streams of this process share.
+#[derive(Clone, Default)]
+pub struct Live {
+    news: Arc<OnceCell<broadcast::Sender<Arc<Heard>>>>,
+    places: Places,
+}
+
+impl Live {
+    /// Listens to the table from now on; the first one starts the reading.
+    async fn listen(&self, db: &Db, stop: &CancellationToken) -> Result<broadcast::Receiver<Arc<Heard>>, AppError> {
+        let start = async || {
+            let tail = Tail::begin(db).await?;
+            let sender = broadcast::channel(LAG).0;
+            tokio::spawn(wake::listen(db.clone(), stop.clone()));
+            tokio::spawn(read(tail, db.clone(), stop.clone(), sender.clone()));
+            Ok::<_, AppError>(sender)
+        };
+        Ok(self.news.get_or_try_init(start).await?.subscribe())
+    }
+}
+
+/// Reads the table whenever the bell rings, until the server stops.
+async fn read(mut tail: Tail, db: Db, stop: CancellationToken, news: broadcast::Sender<Arc<Heard>>) {
+    let mut bell = db.bell.listen();
+    loop {
+        match tail.read(&db).await {
+            // Nobody listening is fine.
+            Ok(heard) => heard.into_iter().for_each(|heard| drop(news.send(Arc::new(heard)))),
+            Err(error) => tracing::warn!("live events could not be read: {error}"),
+        }
+        loop {
+            let ring = tokio::select! {
+                () = stop.cancelled() => return,
+                ring = bell.recv() => ring,
+            };
+            match ring {
+                Ok(Ring::User(_)) => {}
+                // Missed rings do not matter: the rows are read anyway.
+                Ok(Ring::Events) | Err(broadcast::error::RecvError::Lagged(_)) => break,
+                Err(broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+}
 
 /// Where to go on from.
 #[derive(Debug, Deserialize)]
@@ -32,66 +87,98 @@ pub struct After {
     after: Option<i64>,
 }
 
-/// How many streams each user holds in this process.
-static OPEN: LazyLock<Mutex<HashMap<UserId, usize>>> = LazyLock::new(Mutex::default);
-
-/// One place among a user's streams; given back when it is dropped.
-struct Place(UserId);
-
-impl Place {
-    fn take(user: UserId) -> Option<Self> {
-        let mut open = OPEN.lock().ok()?;
-        let count = open.entry(user).or_default();
-        if *count >= PER_USER {
-            return None;
-        }
-        *count += 1;
-        Some(Self(user))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Ok(mut open) = OPEN.lock()
-            && let Some(count) = open.get_mut(&self.0)
-        {
-            *count = count.saturating_sub(1);
-        }
-    }
-}
-
 /// `GET /live?after=seq`: what the actor may learn of, as it happens.
 pub async fn stream(
     State(state): State<AppState>,
+    Extension(guest): Extension<Guest>,
     Extension(ctx): Extension<Ctx>,
-    Query(after): Query<After>,
+    after: Result<Query<After>, axum::extract::rejection::QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(place) = Place::take(ctx.actor.id) else {
-        return crate::security::refusal::answer(&AppError::TooMany(30));
-    };
+    let Ok(Query(After { after })) = after else { return answer(&AppError::BadRequest) };
+    if is_foreign(&state, &headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Some(place) = state.live.places.take(ctx.actor.id) else { return answer(&AppError::TooMany(30)) };
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
-    let bell = state.db.bell.listen();
-    let feed = Feed::new(ctx, last.or(after.after).unwrap_or(i64::MAX));
-    let steps = stream::unfold((feed, bell, state, place), |(mut feed, mut bell, state, place)| async move {
+    match Open::begin(&state, guest, ctx, last.or(after), place).await {
+        Ok(open) => {
+            let events = stream::unfold(open, async |mut open| Some((Ok::<_, Infallible>(open.next().await?), open)));
+            Sse::new(events).into_response()
+        }
+        Err(error) => answer(&error),
+    }
+}
+
+/// Another site has no business here, though its browser would hold the answer back anyway (S15).
+fn is_foreign(state: &AppState, headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match header("sec-fetch-site") {
+        Some(site) => site != "same-origin" && site != "none",
+        None => header(header::ORIGIN.as_str())
+            .is_some_and(|origin| address::own_path(&state.web, headers, origin).is_none()),
+    }
+}
+
+/// An open stream.
+struct Open {
+    feed: Feed,
+    news: broadcast::Receiver<Arc<Heard>>,
+    bell: broadcast::Receiver<Ring>,
+    beat: Interval,
+    guest: Guest,
+    stop: CancellationToken,
+    _place: Place,
+}
+
+impl Open {
+    async fn begin(
+        state: &AppState,
+        guest: Guest,
+        ctx: Ctx,
+        after: Option<i64>,
+        place: Place,
+    ) -> Result<Self, AppError> {
+        // Ears first, then what was missed: nothing falls between.
+        let bell = state.db.bell.listen();
+        let news = state.live.listen(&state.db, &state.stop).await?;
+        let feed = Feed::open(ctx, after).await?;
+        let mut beat = interval(HEARTBEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Ok(Self { feed, news, bell, beat, guest, stop: state.stop.clone(), _place: place })
+    }
+
+    /// What to send next; nothing when the stream is over.
+    async fn next(&mut self) -> Option<Event> {
         loop {
-            if let Some(event) = feed.next() {
-                let id = event.seq.to_string();
-                let event = Event::default().id(id).json_data(&event).unwrap_or_default();
-                return Some((Ok::<_, Infallible>(event), (feed, bell, state, place)));
+            if let Some(event) = self.feed.next() {
+                return Event::default().id(event.seq.to_string()).json_data(&event).ok();
             }
-            let ring = tokio::select! {
-                () = state.stop.cancelled() => return None,
-                ring = bell.recv() => ring,
-            };
-            match ring {
-                Ok(Ring::User(user)) if user == feed.user() => return None,
-                Ok(Ring::User(_)) => {}
-                // Missed rings do not matter: the rows are read anyway.
-                Ok(Ring::Events) | Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => feed.read().await,
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return None,
+            if self.feed.is_over() {
+                return None;
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return None,
+                ring = self.bell.recv() => match ring {
+                    Ok(Ring::User(user)) if user == self.feed.user() => return None,
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
+                heard = self.news.recv() => match heard {
+                    Ok(heard) => self.feed.hear(&heard),
+                    Err(_) => return None,
+                },
+                _ = self.beat.tick() => return self.still_alive().await,
             }
         }
-    });
-    Sse::new(steps).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+    }
+
+    /// A sign of life, while the session has some.
+    async fn still_alive(&self) -> Option<Event> {
+        match living(&self.guest, &self.feed.ctx().session).await {
+            Ok(None) => None,
+            // A database that is away for a moment ends nothing.
+            Ok(Some(_)) | Err(_) => Some(Event::default().comment("")),
+        }
+    }
 }

@@ -58,7 +58,6 @@ pub async fn serve_on(
 ) -> Result<()> {
     let router = crate::router(state.clone());
     let tasks = TaskTracker::new();
-    tokio::spawn(crate::live::listen(state.db.clone(), state.stop.clone()));
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {

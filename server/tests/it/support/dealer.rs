@@ -37,7 +37,7 @@ pub struct TestDealer {
     pub source: Source,
     pub state: AppState,
     pub router: Router,
-    _engine: Engine,
+    engine: Engine,
 }
 
 impl TestDealer {
@@ -68,13 +68,18 @@ impl TestDealer {
         let (db, source) = (engine.db.clone(), Source::seeded(noon));
         let state = AppState::new(db.clone(), source.clone(), web);
         let router = server::router(state.clone());
-        Self { name: engine.name, db, source, state, router, _engine: engine }
+        Self { name: engine.name, db, source, state, router, engine: engine }
     }
 
     /// The same dealer served in another way.
     pub fn served(&mut self, web: Web) {
         self.state = AppState::new(self.db.clone(), self.source.clone(), web);
         self.router = server::router(self.state.clone());
+    }
+
+    /// The file of an embedded database.
+    pub fn path(&self) -> Option<std::path::PathBuf> {
+        self.engine.path()
     }
 
     /// A request of nobody.

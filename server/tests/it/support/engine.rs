@@ -3,6 +3,7 @@
 use app::core::db::{Bell, Db};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 
@@ -14,6 +15,16 @@ pub struct Engine {
     pub db: Db,
     _dir: Option<TempDir>,
 }
+
+impl Engine {
+    /// The file of an embedded database.
+    pub fn path(&self) -> Option<PathBuf> {
+        self._dir.as_ref().map(|dir| dir.path().join(FILE))
+    }
+}
+
+/// Name of an embedded database's file.
+const FILE: &str = "test.db";
 
 /// One database per engine that is there.
 pub async fn engines() -> Vec<Engine> {
@@ -27,7 +38,7 @@ pub async fn engines() -> Vec<Engine> {
 /// An embedded database in a directory of its own.
 pub async fn sqlite() -> Engine {
     let dir = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", dir.path().join("test.db").display());
+    let url = format!("sqlite://{}?mode=rwc", dir.path().join(FILE).display());
     let write = sqlite_pool(&url, 1).await;
     Migrator::up(&write, None).await.unwrap();
     let db = Db { read: sqlite_pool(&url, 4).await, write, bell: Bell::default() };
@@ -44,15 +55,31 @@ async fn sqlite_pool(url: &str, connections: u32) -> DatabaseConnection {
     Database::connect(options).await.unwrap()
 }
 
+/// Two nodes on one PostgreSQL, when it is there.
+pub async fn two_nodes() -> Option<(Engine, Engine)> {
+    let url = std::env::var("IRONBOOK_TEST_PG").ok()?;
+    let (one, schema) = postgres_in_schema(&url).await;
+    let other = Engine { name: "postgres", db: Db::shared(postgres_pool(&url, &schema).await), _dir: None };
+    Some((one, other))
+}
+
 /// A schema of its own in the given cluster.
 async fn postgres(url: &str) -> Engine {
+    postgres_in_schema(url).await.0
+}
+
+async fn postgres_in_schema(url: &str) -> (Engine, String) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let schema = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let admin = Database::connect(url).await.unwrap();
     admin.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.unwrap();
+    let pool = postgres_pool(url, &schema).await;
+    Migrator::up(&pool, None).await.unwrap();
+    (Engine { name: "postgres", db: Db::shared(pool), _dir: None }, schema)
+}
+
+async fn postgres_pool(url: &str, schema: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(4).sqlx_logging(false).set_schema_search_path(schema);
-    let pool = Database::connect(options).await.unwrap();
-    Migrator::up(&pool, None).await.unwrap();
-    Engine { name: "postgres", db: Db::shared(pool), _dir: None }
+    Database::connect(options).await.unwrap()
 }

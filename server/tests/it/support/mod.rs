@@ -4,3 +4,4 @@
 pub mod browser;
 pub mod dealer;
 pub mod engine;
+pub mod fingerprint;
