@@ -1,6 +1,6 @@
 //! Files about imports: the report, the file itself, and a sample for each noun.
 
-use crate::security::forms::answer;
+use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::imports::store;

@@ -1,6 +1,6 @@
 //! `POST /imports/upload`: a multipart form with the noun and the file, streamed into the database (T6, S29).
 
-use crate::security::forms::answer;
+use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::core::ctx::Guest;

@@ -58,6 +58,7 @@ pub async fn serve_on(
 ) -> Result<()> {
     let router = crate::router(state.clone());
     let tasks = TaskTracker::new();
+    tokio::spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {
