@@ -1,3 +1,5 @@
 //! Files of other systems, from the command line, over HTTP and as jobs.
 
 mod data_set;
+mod forms;
+mod steps;
