@@ -1,26 +1,46 @@
 //! The kit: primitives without domain words, each with its states, shown on the gallery page.
 
 mod avatar;
+mod badge;
 mod browser;
+mod button;
 mod dialog;
 pub mod drag;
 mod error;
+mod filter;
 pub mod form;
+mod gallery;
 mod icon;
 #[cfg(feature = "hydrate")]
 mod menu_dom;
+mod notice;
+mod panel;
+mod popmenu;
 mod small;
+mod steps;
+mod table;
+mod timeline;
 mod title;
 mod toast;
 
-pub use avatar::Avatar;
+pub use avatar::{Avatar, Avatars};
+pub use badge::{Badge, Hue};
 pub use browser::{
     after, focus_on, fresh_key, is_online, is_shown, load, mark_page, matches_media, now_ms, on_frame, press, remember,
     remembered,
 };
+pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
 pub use error::PageError;
+pub use filter::{FilterChip, FilterToggle};
+pub use gallery::GalleryPage;
 pub use icon::Icon;
+pub use notice::{Banner, Empty, Skeleton, Strip};
+pub use panel::{Facts, Panel};
+pub use popmenu::MenuButton;
 pub use small::{Kbd, Tabs};
+pub use steps::{Step, Steps};
+pub use table::{Order, Pagination, SortHeader};
+pub use timeline::{Timeline, TimelineItem};
 pub use title::TitleFrame;
 pub use toast::{LiveRegion, Toast, ToastRegion, Toasts, Tone, announce};
