@@ -56,8 +56,10 @@ where
         state.remember(&error);
         state.refuse(error);
     }
-    // A form that goes away takes its mark on the title along.
-    on_cleanup(move || state.mark(false));
+    // A form that goes away takes its mark on the title along. On the server it goes before the title is written.
+    if cfg!(feature = "hydrate") {
+        on_cleanup(move || state.mark(false));
+    }
     let key = key.map(RwSignal::new);
     let navigate = use_navigate();
     Effect::new(move || match action.value().get() {

@@ -1,8 +1,10 @@
 //! Customers and contacts: laws at the store, scope of every role, lists, files, search.
 
+mod browser;
 mod contacts;
 mod export;
 mod list;
+mod pages;
 mod save;
 mod scope;
 mod search;
