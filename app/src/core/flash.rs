@@ -67,27 +67,3 @@ mod tests {
         assert_eq!(Flash::default().form::<OpportunityForm>(), None);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Form {
-        name: String,
-        lines: Vec<Line>,
-    }
-
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Line {
-        price: String,
-    }
-
-    #[test]
-    fn a_refused_form_comes_back_as_it_was_typed() {
-        let body = "id=7&form%5Bname%5D=A+%26+B&form%5Blines%5D%5B0%5D%5Bprice%5D=1%2C250";
-        let flash = Flash { body: body.to_owned(), ..Flash::default() };
-        let typed = Form { name: "A & B".into(), lines: vec![Line { price: "1,250".into() }] };
-        assert_eq!(flash.form::<Form>(), Some(typed));
-    }
-}

@@ -27,7 +27,7 @@ pub(super) fn Working(head: Head, progress: Progress, done: Callback<()>) -> imp
     let checking = head.status == ImportStatus::Checking;
     let words = if checking { "Rows checked" } else { "Rows written" };
     let left = move || now.get().left.map_or(String::new(), |seconds| format!(" \u{b7} {}", duration(seconds)));
-    let percent = move || now.with(|now| if now.total == 0 { 0 } else { now.done * 100 / now.total });
+    let percent = move || now.with(|now| (now.done * 100).checked_div(now.total).unwrap_or(0));
     view! {
         <section class="panel run-panel" aria-busy="true">
             <p class="run-count">{move || grouped(now.get().done)}" "<small>"of "{move || rows(now.get().total)}{left}</small></p>

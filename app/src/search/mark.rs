@@ -29,7 +29,7 @@ fn runs(text: &str, q: &str) -> Vec<(String, bool)> {
 /// How many bytes at the start of a word were asked for, the longest match counts.
 fn beginning(word: &str, asked: &[String]) -> usize {
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.filter(|end| asked.contains(&plain(&word[..*end]))).last().unwrap_or(0)
+    ends.rev().find(|end| asked.contains(&plain(&word[..*end]))).unwrap_or(0)
 }
 
 /// A text in which what was asked for is marked.

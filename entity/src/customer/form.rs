@@ -266,7 +266,8 @@ mod tests {
 
     #[test]
     fn each_wrong_field_says_so() {
-        let cases: &[(&str, fn(&mut CustomerForm))] = &[
+        type Edit = fn(&mut CustomerForm);
+        let cases: &[(&str, Edit)] = &[
             ("name", |f| f.name = "  ".into()),
             ("name", |f| f.name = "x".repeat(121)),
             ("kind", |f| f.kind = "partner".into()),

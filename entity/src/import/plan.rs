@@ -28,17 +28,13 @@ pub struct Plan {
 
 vocabulary! {
     /// What to do with records that are here already.
+    #[derive(Default)]
     Existing {
+        #[default]
         /// Change the fields in which the file differs.
         Update = "update" => "Update what differs",
         /// Leave them as they are.
         Skip = "skip" => "Leave them as they are",
-    }
-}
-
-impl Default for Existing {
-    fn default() -> Self {
-        Self::Update
     }
 }
 

@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn each_wrong_field_says_so() {
-        let cases: &[(&str, fn(&mut OpportunityForm))] = &[
+        type Edit = fn(&mut OpportunityForm);
+        let cases: &[(&str, Edit)] = &[
             ("name", |f| f.name = String::new()),
             ("customer", |f| f.customer = "x".into()),
             ("kind", |f| f.kind = "boat".into()),

@@ -52,7 +52,8 @@ mod tests {
     proptest! {
         #[test]
         fn s32_there_and_back_is_the_same(text in "['=+@\\-\\t\\r＝＠]{0,4}\\PC{0,20}") {
-            prop_assert_eq!(unguard(&guard(&text)), text);
+            let cell = guard(&text);
+            prop_assert_eq!(unguard(&cell), text);
         }
 
         #[test]

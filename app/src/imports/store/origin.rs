@@ -116,7 +116,7 @@ pub struct Rows {
 }
 
 enum Feed {
-    Text(Box<TextReader>, Bytes, u64),
+    Text(Box<TextReader>, Box<Bytes>, u64),
     Sheet(mpsc::Receiver<Result<Vec<Row>, Refusal>>),
     Over,
 }
@@ -129,7 +129,7 @@ impl Rows {
     pub async fn open(origin: &Origin, reading: &Reading) -> Result<Self, AppError> {
         let bytes = Bytes::new(origin.clone());
         let feed = if reading.sheet.is_empty() {
-            Feed::Text(Box::new(TextReader::new(reading)), bytes, 0)
+            Feed::Text(Box::new(TextReader::new(reading)), Box::new(bytes), 0)
         } else {
             Feed::Sheet(sheet(bytes.all().await?, reading.sheet.clone()))
         };

@@ -14,7 +14,10 @@ async fn every_page_opens_with_its_content_and_names_no_stranger() {
         let theirs = world.customer(Who::Rep2, "Gulf Marine").await;
         let browser = Browser::of(&world, Who::Rep).await;
         for (path, texts) in [
-            ("/customers".to_owned(), &["Brazos &lt;Paving&gt; &amp; Co", "1 in all", "$214,500", "/customers.csv"][..]),
+            (
+                "/customers".to_owned(),
+                &["Brazos &lt;Paving&gt; &amp; Co", "1 in all", "$214,500", "/customers.csv"][..],
+            ),
             ("/customers?q=carla".to_owned(), &["Nobody under this filter"]),
             ("/customers?colour=red".to_owned(), &["1 filter could not be applied"]),
             ("/customers/new".to_owned(), &["New customer", "form[name]", "/api/customers/save"]),

@@ -43,7 +43,9 @@ fn pairs(form: &str) -> Vec<(String, String)> {
         rest = &rest[at..];
         let end = rest.find('>').unwrap_or(rest.len());
         let tag = &rest[..end];
-        if tag.starts_with("<input") && !matches!(attribute(tag, "type").as_deref(), Some("file" | "checkbox" | "radio")) {
+        if tag.starts_with("<input")
+            && !matches!(attribute(tag, "type").as_deref(), Some("file" | "checkbox" | "radio"))
+        {
             if let Some(name) = attribute(tag, "name") {
                 pairs.push((name, attribute(tag, "value").unwrap_or_default()));
             }
@@ -62,7 +64,8 @@ fn pairs(form: &str) -> Vec<(String, String)> {
 
 /// The selected option of a select, else its first.
 fn chosen(options: &str) -> String {
-    let tags: Vec<&str> = options.split("<option").skip(1).map(|tag| tag.split('>').next().unwrap_or_default()).collect();
+    let tags: Vec<&str> =
+        options.split("<option").skip(1).map(|tag| tag.split('>').next().unwrap_or_default()).collect();
     let marked = tags.iter().find(|tag| tag.split_whitespace().any(|word| word.starts_with("selected")));
     marked.or(tags.first()).and_then(|tag| attribute(tag, "value")).unwrap_or_default()
 }
@@ -71,5 +74,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let mark = format!(" {name}=\"");
     let at = tag.find(&mark)? + mark.len();
     let value = &tag[at..at + tag[at..].find('"')?];
-    Some(value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'").replace("&amp;", "&"))
+    Some(
+        value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&#x27;", "'")
+            .replace("&amp;", "&"),
+    )
 }

@@ -24,8 +24,12 @@ const BOUNDARY: &str = "ironbook-test-boundary";
 /// Sends a file as the upload form does.
 async fn upload(browser: &mut Browser, accept: &str, noun: &str, name: &str, bytes: &[u8]) -> Answer {
     let mut body = Vec::new();
-    body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"noun\"\r\n\r\n{noun}\r\n").into_bytes());
-    let file = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
+    body.extend(
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"noun\"\r\n\r\n{noun}\r\n").into_bytes(),
+    );
+    let file = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+    );
     body.extend(file.into_bytes());
     body.extend_from_slice(bytes);
     body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
@@ -129,13 +133,18 @@ async fn unknown_values_are_named_and_mapped_with_one_press() {
                 X-1,Maria Reyes,Qualification,Brazos Paving,100,\n\
                 X-2,Maria Reyes,Qualification,Brazos Pavingg,100,\n\
                 X-3,Nobody At All,Qualification,Brazos Paving,100,\n";
-    let columns_at = upload(&mut browser, PAGE, "opportunities", "deals.csv", file.as_bytes()).await.location().to_owned();
+    let columns_at =
+        upload(&mut browser, PAGE, "opportunities", "deals.csv", file.as_bytes()).await.location().to_owned();
     let page = browser.get(&columns_at).await.text();
     let (values_at, page) = follow(&mut browser, &columns_at, &Form::of(&page, "/api/imports/save_columns")).await;
     assert!(page.contains("2 to decide") || page.contains("1 to decide"), "{page}");
     let (check_at, page) = follow(&mut browser, &values_at, &Form::of(&page, "/api/imports/save_values")).await;
     assert!(page.contains("Import 1 good row, skip 2"), "{page}");
-    assert!(page.contains("Owner &quot;Nobody At All&quot; is not known.") || page.contains("Owner \"Nobody At All\" is not known."), "{page}");
+    assert!(
+        page.contains("Owner &quot;Nobody At All&quot; is not known.")
+            || page.contains("Owner \"Nobody At All\" is not known."),
+        "{page}"
+    );
     let map = Form::of(&page, "/api/imports/map_value");
     assert_eq!((map.value("value"), map.value("to")), ("Brazos Pavingg", "Brazos Paving"));
     let (check_at, page) = follow(&mut browser, &check_at, &map).await;
@@ -181,7 +190,8 @@ async fn t6_a_broken_multipart_form_is_answered() {
     let dealer = TestDealer::one().await;
     let mut browser = dealer.browser_of(ADMIN).await;
     for kind in ["multipart/form-data", "multipart/form-data; boundary=x"] {
-        let request = Request::post("/imports/upload").header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
+        let request =
+            Request::post("/imports/upload").header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
         let answer = browser.send(request.body(Body::from("--y\r\nrubbish")).unwrap()).await;
         assert!(answer.status.is_client_error(), "{kind}: {answer:?}");
     }
@@ -313,7 +323,12 @@ async fn s30_a_run_that_is_called_off_leaves_nothing_behind() {
         store::cancel(&ctx, id).await.unwrap();
         jobs::drain(&dealer.db, &dealer.source, dealer.source.id()).await;
         let over = record(&dealer, id).await;
-        assert_eq!((over.status, over.failure.as_str()), (ImportStatus::Cancelled, store::CANCELLED), "{}", dealer.name);
+        assert_eq!(
+            (over.status, over.failure.as_str()),
+            (ImportStatus::Cancelled, store::CANCELLED),
+            "{}",
+            dealer.name
+        );
         let after = [
             customer::row::Entity::find().count(&dealer.db.read).await.unwrap(),
             event::row::Entity::find().count(&dealer.db.read).await.unwrap(),

@@ -76,7 +76,8 @@ async fn s14_another_site_cannot_write() {
     let dealer = TestDealer::one().await;
     let own = format!("http://{HOST}");
     let form = "application/x-www-form-urlencoded";
-    let cases: [(&str, &[(&str, &str)], StatusCode); 10] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], StatusCode);
+    let cases: [Case<'_>; 10] = [
         ("own page", &[("sec-fetch-site", "same-origin"), ("content-type", form)], StatusCode::OK),
         ("own origin, old browser", &[("origin", &own), ("content-type", form)], StatusCode::OK),
         ("no browser", &[("content-type", form)], StatusCode::OK),

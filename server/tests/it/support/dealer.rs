@@ -68,7 +68,7 @@ impl TestDealer {
         let (db, source) = (engine.db.clone(), Source::seeded(noon));
         let state = AppState::new(db.clone(), source.clone(), web);
         let router = server::router(state.clone());
-        Self { name: engine.name, db, source, state, router, engine: engine }
+        Self { name: engine.name, db, source, state, router, engine }
     }
 
     /// The same dealer served in another way.

@@ -156,7 +156,7 @@ fn open_rows_stand_where_the_plan_puts_their_stage() {
 #[test]
 fn what_neither_file_nor_plan_says_is_a_note_and_what_the_plan_states_is_not() {
     let lost = won(&[(4, "Lost"), (7, "0"), (8, "")]);
-    let verdicts = pipeline(pipeline_plan(), &[lost.clone()], &mut known());
+    let verdicts = pipeline(pipeline_plan(), std::slice::from_ref(&lost), &mut known());
     assert_eq!(verdicts[0].outcome, Outcome::CreateNote);
     assert!(verdicts[0].detail.contains("No reason in the file: other."), "{}", verdicts[0].detail);
     assert!(verdicts[0].detail.contains("No competitor in the file: unknown."), "{}", verdicts[0].detail);
