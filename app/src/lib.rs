@@ -14,6 +14,7 @@ pub mod routes;
 pub mod search;
 pub mod ui;
 
+use crate::core::load::Loaded;
 use crate::core::session::{Session, read_session};
 use crate::layout::{Frame, MissingPage};
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ use leptos_router::{Lazy, SsrMode, path};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(ui::Toasts::new());
-    provide_context(Session(Resource::new_blocking(|| (), |()| read_session())));
+    provide_context(Session(Loaded::new_with_options(|| (), |()| read_session(), true)));
     let (routing, set_routing) = signal(false);
     view! {
         <ui::TitleFrame product="Ironbook" />

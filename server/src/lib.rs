@@ -1,5 +1,7 @@
 //! The executable: configuration, router, sessions, headers, live events, imports, subcommands.
 
+#![recursion_limit = "512"]
+
 pub mod assets;
 pub mod check;
 pub mod cli;

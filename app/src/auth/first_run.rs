@@ -2,7 +2,9 @@
 
 use super::api::FirstAdmin;
 use super::types::FirstAdminForm;
+use crate::core::erase::Erase;
 use crate::core::flash::{Flash, flash_id, flash_of};
+use crate::core::load::load;
 use crate::ui::form::{PasswordField, PostForm, TextField};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,22 +12,19 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Create the administrator.
-pub struct FirstRunPage {
-    flash: Resource<Flash>,
-    token: Memo<String>,
-}
+pub struct FirstRunPage;
 
 #[lazy_route]
 impl LazyRoute for FirstRunPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let id = flash_id();
         let query = use_query_map();
         let token = Memo::new(move |_| query.with(|query| query.get("token")).unwrap_or_default());
-        Self { flash: Resource::new(move || id.get(), flash_of), token }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let FirstRunPage { flash, token } = this;
+        let flash = load(move || id.get(), flash_of);
         view! {
             <Title text="Welcome" />
             <main class="auth" id="main" tabindex="-1">
@@ -41,7 +40,7 @@ impl LazyRoute for FirstRunPage {
                 </section>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

@@ -73,7 +73,10 @@ pub fn is_dated(stored: &str) -> bool {
 /// # Errors
 /// The sentence for the field.
 pub fn strong(password: &str, known: &[&str]) -> Result<(), String> {
-    let known: Vec<&str> = known.iter().copied().chain(["ironbook", "dealer", "excavator"]).collect();
+    // Each word by itself too: `Maria.Reyes2026` holds a name in two parts.
+    let words =
+        known.iter().flat_map(|known| known.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+    let known: Vec<&str> = known.iter().copied().chain(words).chain(["ironbook", "dealer", "excavator"]).collect();
     if zxcvbn::zxcvbn(password, &known).score() >= zxcvbn::Score::Three {
         return Ok(());
     }

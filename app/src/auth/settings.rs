@@ -2,8 +2,9 @@
 
 use super::api::{ChangePassword, EndSession, SetTheme, SignOutEverywhere, read_settings};
 use super::types::{SessionRow, SettingsData};
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::ui::form::{PasswordField, PostForm};
 use crate::ui::{Icon, PageError};
 use entity::shared::dates;
@@ -13,18 +14,16 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// One's own settings.
-pub struct SettingsPage {
-    data: FormData<SettingsData>,
-}
+pub struct SettingsPage;
 
 #[lazy_route]
 impl LazyRoute for SettingsPage {
     fn data() -> Self {
-        Self { data: form_resource(|| (), |()| read_settings()) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let data = this.data;
+    fn view(_this: Self) -> AnyView {
+        let data = form_resource(|| (), |()| read_settings());
         view! {
             <Title text="Settings" />
             <main class="page" id="main" tabindex="-1" data-width="narrow">
@@ -32,14 +31,14 @@ impl LazyRoute for SettingsPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match data.await {
-                            Ok((data, flash)) => view! { <Settings data flash /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((data, flash)) => view! { <Settings data flash /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -92,7 +91,7 @@ fn SessionLine(row: SessionRow, today: chrono::NaiveDate) -> impl IntoView {
             <Icon name="monitor" />
             <div class="row-main">{browser}<small>{format!("{ip} \u{b7} {seen}")}</small></div>
             {if here {
-                view! { <span class="badge" data-tone="success">"This one"</span> }.into_any()
+                view! { <span class="badge" data-tone="success">"This one"</span> }.erased()
             } else {
                 view! {
                     <form method="post" action=EndSession::url()>
@@ -100,7 +99,7 @@ fn SessionLine(row: SessionRow, today: chrono::NaiveDate) -> impl IntoView {
                         <button class="button" data-size="small">"End"</button>
                     </form>
                 }
-                    .into_any()
+                    .erased()
             }}
         </li>
     }

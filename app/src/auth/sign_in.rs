@@ -1,7 +1,9 @@
 //! `/login`.
 
 use super::api::SignIn;
+use crate::core::erase::Erase;
 use crate::core::flash::{Flash, flash_id, flash_of};
+use crate::core::load::load;
 use crate::ui::Icon;
 use crate::ui::form::{Checkbox, Hidden, PasswordField, PostForm, TextField};
 use entity::user::SignInForm;
@@ -11,22 +13,19 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Sign in.
-pub struct SignInPage {
-    flash: Resource<Flash>,
-    next: Memo<String>,
-}
+pub struct SignInPage;
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let id = flash_id();
         let query = use_query_map();
         let next = Memo::new(move |_| query.with(|query| query.get("next")).unwrap_or_default());
-        Self { flash: Resource::new(move || id.get(), flash_of), next }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let SignInPage { flash, next } = this;
+        let flash = load(move || id.get(), flash_of);
         view! {
             <Title text="Sign in" />
             <main class="auth" id="main" tabindex="-1">
@@ -41,7 +40,7 @@ impl LazyRoute for SignInPage {
                 </section>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

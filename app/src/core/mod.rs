@@ -5,6 +5,7 @@ pub mod client_files;
 pub mod ctx;
 #[cfg(feature = "ssr")]
 pub mod db;
+pub mod erase;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod export;

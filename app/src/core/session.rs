@@ -1,6 +1,7 @@
 //! What the shell knows about the one who looks at it.
 
 use super::AppError;
+use super::load::Loaded;
 use entity::Actor;
 use entity::shared::actor::Action;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub struct SessionInfo {
 
 /// The session of this page, for every view.
 #[derive(Clone, Copy)]
-pub struct Session(pub Resource<Result<Option<SessionInfo>, AppError>>);
+pub struct Session(pub Loaded<Result<Option<SessionInfo>, AppError>>);
 
 impl Session {
     /// From the context that the app provides.

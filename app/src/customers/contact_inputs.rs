@@ -4,8 +4,9 @@ use super::api::{SaveContact, load_contact_form};
 use super::show::path_id;
 use super::theirs::Theirs;
 use super::types::{ContactFormPage, SavedContact};
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::core::{AppError, Conflict};
 use crate::routes;
 use crate::ui::form::{Checkbox, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField};
@@ -25,9 +26,7 @@ impl Goes for SavedContact {
 }
 
 /// The form's page.
-pub struct ContactInputsPage {
-    page: FormData<ContactFormPage>,
-}
+pub struct ContactInputsPage;
 
 /// The contact a path names: none for a new one, an error for what is no id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +39,10 @@ enum Named {
 #[lazy_route]
 impl LazyRoute for ContactInputsPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let (customer, params) = (path_id(), use_params_map());
         let contact = Memo::new(move |_| match params.with(|params| params.get("contact")) {
             None => Named::New,
@@ -53,24 +56,20 @@ impl LazyRoute for ContactInputsPage {
                 Named::Nonsense => Err(AppError::NotFound),
             }
         };
-        Self { page: form_resource(move || (customer.get(), contact.get()), load) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+        let page = form_resource(move || (customer.get(), contact.get()), load);
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok((page, flash)) => view! { <Inputs page flash /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Inputs page flash /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

@@ -5,8 +5,9 @@ use super::fields::Fields;
 use super::show::path_id;
 use super::theirs::Theirs;
 use super::types::{CustomerFormPage, SavedCustomer};
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::core::{AppError, Conflict};
 use crate::routes;
 use crate::ui::form::{Goes, Hidden, PostForm, Submit};
@@ -24,32 +25,30 @@ impl Goes for SavedCustomer {
 }
 
 /// The form's page.
-pub struct InputsPage {
-    page: FormData<CustomerFormPage>,
-}
+pub struct InputsPage;
 
 #[lazy_route]
 impl LazyRoute for InputsPage {
     fn data() -> Self {
-        let id = path_id();
-        Self { page: form_resource(move || id.get(), load_customer_form) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+    fn view(_this: Self) -> AnyView {
+        let id = path_id();
+        let page = form_resource(move || id.get(), load_customer_form);
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok((page, flash)) => view! { <Inputs page flash /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Inputs page flash /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

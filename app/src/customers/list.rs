@@ -3,7 +3,8 @@
 use super::api::list_customers;
 use super::filter_bar::{FilterBar, FilterToggle};
 use super::types::{CustomerList, CustomerRow};
-use crate::core::AppError;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
 use crate::ui::{Avatar, Icon, PageError};
@@ -19,21 +20,18 @@ use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The table's page.
-pub struct ListPage {
-    query: Memo<String>,
-    list: Resource<Result<CustomerList, AppError>>,
-}
+pub struct ListPage;
 
 #[lazy_route]
 impl LazyRoute for ListPage {
     fn data() -> Self {
-        let search = use_location().search;
-        let query = Memo::new(move |_| search.get());
-        Self { query, list: Resource::new(move || query.get(), list_customers) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let ListPage { query, list } = this;
+    fn view(_this: Self) -> AnyView {
+        let search = use_location().search;
+        let query = Memo::new(move |_| search.get());
+        let list = load(move || query.get(), list_customers);
         let filter = Memo::new(move |_| CustomerFilter::read(&query.get()));
         view! {
             <Title text="Customers" />
@@ -48,14 +46,14 @@ impl LazyRoute for ListPage {
                 <Transition>
                     {move || Suspend::new(async move {
                         match list.await {
-                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Transition>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -89,7 +87,7 @@ fn Rows(list: CustomerList, filter: CustomerFilter) -> impl IntoView {
     let shown = page.rows.len();
     let narrowed = filter.narrows();
     let table = if page.rows.is_empty() {
-        view! { <Nothing narrowed /> }.into_any()
+        view! { <Nothing narrowed /> }.erased()
     } else {
         let rows = page.rows.into_iter().map(|row| view! { <Row row today /> }).collect_view();
         let sorted = format!("Customers, sorted by: {}", filter.sort.label().to_lowercase());
@@ -128,7 +126,7 @@ fn Rows(list: CustomerList, filter: CustomerFilter) -> impl IntoView {
                 </table>
             </div>
         }
-        .into_any()
+        .erased()
     };
     let note = format!("{} of {} shown", grouped(shown as u64), grouped(count.unsigned_abs()));
     let paged = first.is_some() || next.is_some();
@@ -199,7 +197,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
                 <a class="button" href=routes::CUSTOMERS>"Clear all"</a>
             </div>
         }
-        .into_any();
+        .erased();
     }
     let import = move || {
         session.may(Action::Import).then(|| {
@@ -219,5 +217,5 @@ fn Nothing(narrowed: bool) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }

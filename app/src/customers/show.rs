@@ -5,6 +5,8 @@ use super::parts::{ContactList, FactsPart, Family, OpenPart, OpportunityTable, P
 use super::timeline::Timeline;
 use super::types::{CustomerPage, Facts, Tab};
 use crate::core::AppError;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::routes;
 use crate::ui::{Icon, PageError, Tabs};
 use entity::customer::{Kind, Status};
@@ -16,9 +18,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The page of one customer.
-pub struct ShowPage {
-    page: Resource<Result<CustomerPage, AppError>>,
-}
+pub struct ShowPage;
 
 /// The id in the path.
 pub(super) fn path_id() -> Memo<Option<CustomerId>> {
@@ -29,37 +29,36 @@ pub(super) fn path_id() -> Memo<Option<CustomerId>> {
 #[lazy_route]
 impl LazyRoute for ShowPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let (id, query) = (path_id(), use_query_map());
         let asked = Memo::new(move |_| {
             let tab = Tab::read(&query.with(|query| query.get("tab")).unwrap_or_default());
             let before = query.with(|query| query.get("before")).and_then(|before| before.parse().ok());
             (id.get(), tab, before)
         });
-        let page = Resource::new(
+        let page = load(
             move || asked.get(),
             |(id, tab, before): (Option<CustomerId>, Tab, Option<i64>)| async move {
                 show_customer(id.ok_or(AppError::NotFound)?, tab, before).await
             },
         );
-        Self { page }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
         view! {
             <main class="page" id="main" tabindex="-1">
                 <a class="back" href=routes::CUSTOMERS><Icon name="arrow-left" /><span>"Customers"</span></a>
                 <Transition>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <Show page /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(page) => view! { <Show page /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Transition>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -83,10 +82,10 @@ fn Show(page: CustomerPage) -> impl IntoView {
         link(&routes::customer(id), &query)
     });
     let content = match tab {
-        Tab::Overview => view! { <Overview page=page.clone() /> }.into_any(),
-        Tab::Timeline => view! { <Timeline entries=page.timeline.clone() today=page.today older /> }.into_any(),
-        Tab::Contacts => view! { <ContactList page=page.clone() /> }.into_any(),
-        Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.into_any(),
+        Tab::Overview => view! { <Overview page=page.clone() /> }.erased(),
+        Tab::Timeline => view! { <Timeline entries=page.timeline.clone() today=page.today older /> }.erased(),
+        Tab::Contacts => view! { <ContactList page=page.clone() /> }.erased(),
+        Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.erased(),
     };
     view! {
         <Title text=page.facts.name.clone() />

@@ -1,5 +1,6 @@
 //! What happened at a customer: to itself, its contacts and its opportunities. Newest first.
 
+use crate::core::erase::Erase;
 use crate::core::timeline::Entry;
 use crate::routes;
 use crate::ui::Icon;
@@ -40,11 +41,11 @@ fn One(entry: Entry, today: NaiveDate) -> impl IntoView {
     let Entry { seq: _, at, who, noun, record, deed: _, name, changes, note } = entry;
     let who = if who.is_empty() { "Ironbook".to_owned() } else { who };
     let what = match (whose, noun) {
-        (Whose::Customer, _) => "this customer".into_any(),
+        (Whose::Customer, _) => "this customer".erased(),
         (Whose::Other, Noun::Opportunity) => {
-            view! { <a href=routes::opportunity(OpportunityId(record))>{name}</a> }.into_any()
+            view! { <a href=routes::opportunity(OpportunityId(record))>{name}</a> }.erased()
         }
-        (Whose::Other, _) => name.into_any(),
+        (Whose::Other, _) => name.erased(),
     };
     let text = [told(&changes), note].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     let text = (!text.is_empty()).then(|| view! { <p class="timeline-text">{text}</p> });

@@ -1,5 +1,7 @@
 //! Today.
 
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::core::session::Session;
 use crate::pipeline::api::read_numbers;
 use crate::pipeline::types::Numbers;
@@ -14,18 +16,16 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Home: what stands open and what calls for somebody. Each number is a link to its rows.
-pub struct HomePage {
-    numbers: Resource<Result<Numbers, crate::core::AppError>>,
-}
+pub struct HomePage;
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { numbers: Resource::new(|| (), |()| read_numbers(String::new())) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let numbers = this.numbers;
+    fn view(_this: Self) -> AnyView {
+        let numbers = load(|| (), |()| read_numbers(String::new()));
         let session = Session::expect();
         view! {
             <Title text="Home" />
@@ -34,15 +34,15 @@ impl LazyRoute for HomePage {
                     {move || Suspend::new(async move {
                         let info = session.0.await.ok().flatten();
                         match (numbers.await, info) {
-                            (Ok(numbers), Some(info)) => view! { <Today numbers name=info.actor.name today=info.today /> }.into_any(),
-                            (Err(error), _) => view! { <PageError error /> }.into_any(),
-                            (_, None) => ().into_any(),
+                            (Ok(numbers), Some(info)) => view! { <Today numbers name=info.actor.name today=info.today /> }.erased(),
+                            (Err(error), _) => view! { <PageError error /> }.erased(),
+                            (_, None) => ().erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

@@ -4,8 +4,9 @@ use super::api::{RereadImport, SaveImportColumns, import_columns};
 use super::parts::{StepHead, path_id};
 use super::types::{ColumnFacts, ColumnsPage};
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::ui::form::{FormState, Hidden, PostForm, SelectField, Submit, input_id};
 use crate::ui::{Icon, PageError};
 use entity::import::forms::{ColumnForm, ColumnsForm, ReadingForm};
@@ -14,35 +15,33 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// `/imports/:id/columns`.
-pub struct ColumnsStep {
-    page: FormData<ColumnsPage>,
-}
+pub struct ColumnsStep;
 
 #[lazy_route]
 impl LazyRoute for ColumnsStep {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let id = path_id();
         let load = |id: Option<entity::shared::ids::ImportId>| async move {
             import_columns(id.ok_or(AppError::NotFound)?).await
         };
-        Self { page: form_resource(move || id.get(), load) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+        let page = form_resource(move || id.get(), load);
         view! {
             <main class="page" id="main" tabindex="-1">
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok((page, flash)) => view! { <Columns page flash /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Columns page flash /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -189,9 +188,9 @@ fn ReadingPart(page: ColumnsPage) -> impl IntoView {
                 options=pairs(&[(",", "Comma"), (";", "Semicolon"), ("tab", "Tab"), ("|", "Bar")]) />
             <SelectField name="encoding" label="Encoding" value=encoding options=encodings span=2 />
         }
-        .into_any()
+        .erased()
     } else {
-        view! { <SelectField name="sheet" label="Sheet" value=sheet options=sheets span=4 /> }.into_any()
+        view! { <SelectField name="sheet" label="Sheet" value=sheet options=sheets span=4 /> }.erased()
     };
     let check = |input: &RereadImport| input.form.parse().map(|_| ());
     view! {

@@ -2,7 +2,8 @@
 
 use super::api::list_imports;
 use super::types::{ImportLine, ImportList, step_of};
-use crate::core::AppError;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::import::ImportStatus;
@@ -15,20 +16,18 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The list's page.
-pub struct ListPage {
-    list: Resource<Result<ImportList, AppError>>,
-}
+pub struct ListPage;
 
 #[lazy_route]
 impl LazyRoute for ListPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let after = move || query.with(|query| query.get("after")).unwrap_or_default();
-        Self { list: Resource::new(after, list_imports) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let list = this.list;
+    fn view(_this: Self) -> AnyView {
+        let query = use_query_map();
+        let after = move || query.with(|query| query.get("after")).unwrap_or_default();
+        let list = load(after, list_imports);
         view! {
             <Title text="Imports" />
             <main class="page" id="main" tabindex="-1">
@@ -41,14 +40,14 @@ impl LazyRoute for ListPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match list.await {
-                            Ok(list) => view! { <Lines list /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(list) => view! { <Lines list /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -64,7 +63,7 @@ fn Lines(list: ImportList) -> impl IntoView {
                 <a class="button" data-variant="primary" href=routes::IMPORT_NEW>"New import"</a>
             </div>
         }
-        .into_any();
+        .erased();
     }
     let next = page.next.map(|after| link(routes::IMPORTS, &write([("after", after)])));
     let rows = page.rows.into_iter().map(|line| view! { <Line line today /> }).collect_view();
@@ -88,7 +87,7 @@ fn Lines(list: ImportList) -> impl IntoView {
             {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Older"</a> })}
         </nav>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! What every step of an import shows: where it belongs, the title, the steps.
 
 use super::types::{Head, STEPS, Stepped, step_of};
+use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
 use crate::ui::form::Goes;
@@ -85,11 +86,11 @@ fn Steps(head: Head, here: &'static str) -> impl IntoView {
         let note = note(&head, step);
         let note = view! { <small title=note.clone()>{if note.is_empty() { "\u{a0}".to_owned() } else { note.clone() }}</small> };
         if i == at {
-            return view! { <li aria-current="step"><span>{*label}</span>{note}</li> }.into_any();
+            return view! { <li aria-current="step"><span>{*label}</span>{note}</li> }.erased();
         }
         if i > reached || i == 0 && at > 0 && !open {
             let done = (i < at).then_some("");
-            return view! { <li data-done=done><span>{*label}</span>{note}</li> }.into_any();
+            return view! { <li data-done=done><span>{*label}</span>{note}</li> }.erased();
         }
         let href = match *step {
             "upload" => routes::IMPORT_NEW.to_owned(),
@@ -98,9 +99,9 @@ fn Steps(head: Head, here: &'static str) -> impl IntoView {
         let reachable = open || i > at;
         let done = (i < at).then_some("");
         if reachable {
-            view! { <li data-done=done><a href=href>{(i < at).then(|| view! { <Icon name="check" /> })}{*label}</a>{note}</li> }.into_any()
+            view! { <li data-done=done><a href=href>{(i < at).then(|| view! { <Icon name="check" /> })}{*label}</a>{note}</li> }.erased()
         } else {
-            view! { <li data-done=done><span>{(i < at).then(|| view! { <Icon name="check" /> })}{*label}</span>{note}</li> }.into_any()
+            view! { <li data-done=done><span>{(i < at).then(|| view! { <Icon name="check" /> })}{*label}</span>{note}</li> }.erased()
         }
     });
     view! { <ol class="steps" aria-label="Steps">{steps.collect_view()}</ol> }

@@ -6,8 +6,9 @@ use super::progress::Working;
 use super::table::{Figures, Table};
 use super::types::{Head, ReportPage, step_of};
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{Hidden, PostForm, Submit};
 use crate::ui::{Icon, PageError};
@@ -21,15 +22,15 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 /// `/imports/:id/check`, `/run`, `/result`.
-pub struct ReportStep {
-    page: FormData<ReportPage>,
-    shown: Memo<Option<Outcome>>,
-    after: Memo<String>,
-}
+pub struct ReportStep;
 
 #[lazy_route]
 impl LazyRoute for ReportStep {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let (id, query) = (path_id(), use_query_map());
         let shown =
             Memo::new(move |_| query.with(|query| query.get("outcome")).and_then(|word| word.parse::<Outcome>().ok()));
@@ -38,11 +39,7 @@ impl LazyRoute for ReportStep {
             let outcome = shown.map_or(String::new(), |outcome| outcome.word().to_owned());
             import_report(id.ok_or(AppError::NotFound)?, outcome, after).await
         };
-        Self { page: form_resource(move || (id.get(), shown.get(), after.get()), load), shown, after }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let ReportStep { page, shown, after } = this;
+        let page = form_resource(move || (id.get(), shown.get(), after.get()), load);
         let navigate = use_navigate();
         let done = Callback::new(move |()| {
             if let Some(Ok((report, _))) = page.get_untracked() {
@@ -62,15 +59,15 @@ impl LazyRoute for ReportStep {
                         match page.await {
                             Ok((page, flash)) => {
                                 let (shown, paged) = (shown.get_untracked(), !after.get_untracked().is_empty());
-                                view! { <Report page flash shown paged done /> }.into_any()
+                                view! { <Report page flash shown paged done /> }.erased()
                             }
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -84,11 +81,11 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
                 <StepHead head=head.clone() here><span></span></StepHead>
                 <Working head progress=page.progress done />
             }
-            .into_any();
+            .erased();
         }
         ImportStatus::Uploading | ImportStatus::Columns | ImportStatus::Values => {
             let href = routes::import(head.id, here);
-            view! { <p>"The file has not been checked yet. "<a href=href>"Go on where it stands"</a></p> }.into_any()
+            view! { <p>"The file has not been checked yet. "<a href=href>"Go on where it stands"</a></p> }.erased()
         }
         ImportStatus::Checked | ImportStatus::Done | ImportStatus::Failed | ImportStatus::Cancelled => {
             let over = head.status == ImportStatus::Done;
@@ -99,7 +96,7 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
                     <Table page=page.clone() step=here shown paged />
                 }
             });
-            view! { <Ending page=page.clone() />{report} }.into_any()
+            view! { <Ending page=page.clone() />{report} }.erased()
         }
     };
     let error = flash.error.map(|error| view! { <Failure text=error.to_string() /> });
@@ -108,7 +105,7 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
         {error}
         {body}
     }
-    .into_any()
+    .erased()
 }
 
 /// Below the title: what the file is, or once it is in when and how fast that was.
@@ -138,9 +135,9 @@ fn Ending(page: ReportPage) -> impl IntoView {
                 <div><h2>{in_words(&counts)}</h2><p>{kept(&counts)}</p></div>
             </section>
         }
-        .into_any(),
-        ImportStatus::Failed | ImportStatus::Cancelled => view! { <Failure text=page.head.failure /> }.into_any(),
-        _ => ().into_any(),
+        .erased(),
+        ImportStatus::Failed | ImportStatus::Cancelled => view! { <Failure text=page.head.failure /> }.erased(),
+        _ => ().erased(),
     }
 }
 
@@ -176,16 +173,16 @@ fn Actions(head: Head, counts: Counts) -> impl IntoView {
     let all = (counts.read > 0 && counts.errors == 0)
         .then(|| view! { <a class="button" rel="external" href=report_file(head.id)><Icon name="download" />"Report as a file"</a> });
     let next = match head.status {
-        ImportStatus::Checked => view! { <Start head=head.clone() counts /> }.into_any(),
+        ImportStatus::Checked => view! { <Start head=head.clone() counts /> }.erased(),
         ImportStatus::Done => {
             let (href, text) = match head.noun {
                 ImportNoun::Accounts => (routes::CUSTOMERS, "See the customers"),
                 ImportNoun::Opportunities => (routes::OPPORTUNITIES, "See the opportunities"),
                 ImportNoun::Products | ImportNoun::Users => (routes::IMPORT_NEW, "Import the next file"),
             };
-            view! { <a class="button" data-variant="primary" href=href>{text}</a> }.into_any()
+            view! { <a class="button" data-variant="primary" href=href>{text}</a> }.erased()
         }
-        _ => ().into_any(),
+        _ => ().erased(),
     };
     let change = (head.status != ImportStatus::Done && !head.status.is_working())
         .then(|| view! { <a class="button" href=routes::import(head.id, "columns")>"Back to columns"</a> });
@@ -201,7 +198,7 @@ fn report_file(id: ImportId) -> String {
 fn Start(head: Head, counts: Counts) -> impl IntoView {
     let good = counts.good();
     if good == 0 {
-        return view! { <span class="note">"No row would change anything."</span> }.into_any();
+        return view! { <span class="note">"No row would change anything."</span> }.erased();
     }
     let action = ServerAction::<StartImport>::new();
     let check = |_: &StartImport| Ok::<(), FieldErrors>(());
@@ -225,5 +222,5 @@ fn Start(head: Head, counts: Counts) -> impl IntoView {
             <Submit>{text}</Submit>
         </PostForm>
     }
-    .into_any()
+    .erased()
 }

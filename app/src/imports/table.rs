@@ -2,6 +2,7 @@
 
 use super::api::MapImportValue;
 use super::types::{Head, ReportPage, ReportRow};
+use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
 use crate::ui::form::{Hidden, PostForm};
@@ -84,7 +85,7 @@ const fn icon(outcome: Outcome) -> &'static str {
 pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>, paged: bool) -> impl IntoView {
     let ReportPage { head, counts, rows, .. } = page;
     if rows.rows.is_empty() {
-        return view! { <p class="muted">"No row does that."</p> }.into_any();
+        return view! { <p class="muted">"No row does that."</p> }.erased();
     }
     let next = rows.next.map(|after| narrowed(head.id, step, shown, after));
     let first = paged.then(|| narrowed(head.id, step, shown, String::new()));
@@ -112,7 +113,7 @@ pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>
             {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Next page"</a> })}
         </nav>
     }
-    .into_any()
+    .erased()
 }
 
 fn totals(counts: &Counts) -> Option<impl IntoView + use<>> {
@@ -136,15 +137,15 @@ fn Line(row: ReportRow, head: Head) -> impl IntoView {
     let (outcome, wrong) = (row.outcome, row.outcome == Outcome::Error);
     let record = row.record.clone();
     let record = if row.link.is_empty() {
-        view! { {record} }.into_any()
+        view! { {record} }.erased()
     } else {
-        view! { <a href=row.link.clone()>{record}</a> }.into_any()
+        view! { <a href=row.link.clone()>{record}</a> }.erased()
     };
     let what = if row.changes.is_empty() {
         let sentence = row.sentence.clone();
-        view! { <span class=if wrong { "danger" } else { "" }>{sentence}</span> }.into_any()
+        view! { <span class=if wrong { "danger" } else { "" }>{sentence}</span> }.erased()
     } else {
-        row.changes.iter().cloned().map(change).collect_view().into_any()
+        row.changes.iter().cloned().map(change).collect_view().erased()
     };
     let detail = if wrong && row.detail.is_empty() { place(&row) } else { row.detail.clone() };
     view! {
@@ -180,7 +181,7 @@ fn Suggestion(row: ReportRow, head: Head) -> impl IntoView {
     // A shortened value cannot be mapped by what is shown of it.
     let whole = !row.excerpt.is_empty() && !row.excerpt.ends_with('\u{2026}');
     if row.suggestion.is_empty() || !whole || head.status != ImportStatus::Checked {
-        return ().into_any();
+        return ().erased();
     }
     let action = ServerAction::<MapImportValue>::new();
     let check = |_: &MapImportValue| Ok::<(), FieldErrors>(());
@@ -195,5 +196,5 @@ fn Suggestion(row: ReportRow, head: Head) -> impl IntoView {
             <button class="button" data-size="sm">{text}</button>
         </PostForm>
     }
-    .into_any()
+    .erased()
 }

@@ -1,8 +1,9 @@
 //! `/imports/new`: what is in the file, and the file.
 
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::core::session::Session;
 use crate::routes;
 use crate::ui::{Icon, PageError};
@@ -19,18 +20,16 @@ const UPLOAD: &str = "/imports/upload";
 const LARGEST: f64 = 100.0 * 1024.0 * 1024.0;
 
 /// The page that takes a file.
-pub struct UploadPage {
-    page: FormData<()>,
-}
+pub struct UploadPage;
 
 #[lazy_route]
 impl LazyRoute for UploadPage {
     fn data() -> Self {
-        Self { page: form_resource(|| (), |()| async { Ok::<_, AppError>(()) }) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+    fn view(_this: Self) -> AnyView {
+        let page = form_resource(|| (), |()| async { Ok::<_, AppError>(()) });
         let session = Session::expect();
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
@@ -38,16 +37,16 @@ impl LazyRoute for UploadPage {
                     {move || Suspend::new(async move {
                         let flash = page.await.map(|((), flash)| flash).unwrap_or_default();
                         if session.may(Action::Import) {
-                            view! { <Form flash admin=session.may(Action::Administer) /> }.into_any()
+                            view! { <Form flash admin=session.may(Action::Administer) /> }.erased()
                         } else {
                             let why = "Only managers and administrators import files.".to_owned();
-                            view! { <PageError error=AppError::Denied(why) /> }.into_any()
+                            view! { <PageError error=AppError::Denied(why) /> }.erased()
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

@@ -5,8 +5,9 @@ use super::columns::CellError;
 use super::parts::{StepHead, path_id};
 use super::types::{Statement, ValueGroup, ValueLine, ValuesPage};
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{Hidden, PostForm, Submit, input_id};
 use crate::ui::{Icon, PageError};
@@ -18,33 +19,31 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// `/imports/:id/values`.
-pub struct ValuesStep {
-    page: FormData<ValuesPage>,
-}
+pub struct ValuesStep;
 
 #[lazy_route]
 impl LazyRoute for ValuesStep {
     fn data() -> Self {
-        let id = path_id();
-        let load = |id: Option<ImportId>| async move { import_values(id.ok_or(AppError::NotFound)?).await };
-        Self { page: form_resource(move || id.get(), load) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+    fn view(_this: Self) -> AnyView {
+        let id = path_id();
+        let load = |id: Option<ImportId>| async move { import_values(id.ok_or(AppError::NotFound)?).await };
+        let page = form_resource(move || id.get(), load);
         view! {
             <main class="page" id="main" tabindex="-1">
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok((page, flash)) => view! { <Values page flash /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Values page flash /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -188,7 +187,7 @@ fn Others(g: usize, field: String, label: String, now: String, words: Vec<(Strin
 #[component]
 fn Statements(statements: Vec<Statement>) -> impl IntoView {
     if statements.is_empty() {
-        return ().into_any();
+        return ().erased();
     }
     let fields = statements.into_iter().enumerate().map(|(i, statement)| {
         let Statement { name, label, value, choices } = statement;
@@ -215,5 +214,5 @@ fn Statements(statements: Vec<Statement>) -> impl IntoView {
             {fields}
         </section>
     }
-    .into_any()
+    .erased()
 }

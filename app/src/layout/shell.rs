@@ -5,6 +5,7 @@ use super::help::HelpDialog;
 use super::palette::Palette;
 use super::phone::PhoneBar;
 use super::{Overlays, keys, signs};
+use crate::core::erase::Erase;
 use crate::core::session::{Session, SessionInfo};
 use crate::ui::{Icon, LiveRegion, ToastRegion};
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ pub fn Frame(
     view! {
         <Show when=move || routing.get()><div class="route-progress" role="progressbar" aria-label="Loading"></div></Show>
         <Suspense>
-            {move || Suspend::new(async move { session.0.await.ok().flatten().map(|info| view! { <Above info /> }) })}
+            {move || Suspend::new(async move { session.0.await.ok().flatten().map(|info| view! { <Above info /> }.erased()) })}
         </Suspense>
         {children()}
         <Suspense>
@@ -57,11 +58,11 @@ pub fn Frame(
                         <Palette open=overlays.commands actor=info.actor />
                         <HelpDialog open=overlays.help />
                     }
+                    .erased()
                 })
             })}
         </Suspense>
-        <ToastRegion />
-        <LiveRegion />
+        {view! { <ToastRegion /><LiveRegion /> }.erased()}
     }
 }
 

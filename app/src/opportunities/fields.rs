@@ -1,6 +1,8 @@
 //! The fields of moving and closing. They stand in the board's sheet and on the move and close pages alike.
 
 use super::api::opportunity_move_page;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::ui::form::{DateField, MoneyField, RadioGroup, SelectField, TextArea, TextField};
 use chrono::NaiveDate;
 use entity::dealer::CompetitorRef;
@@ -17,7 +19,7 @@ pub fn close_title(to: &Stage) -> String {
 #[component]
 pub fn CloseFields(to: Stage, card: Card, today: NaiveDate) -> impl IntoView {
     let id = card.id;
-    let competitors = Resource::new(
+    let competitors = load(
         || (),
         move |()| async move { opportunity_move_page(id).await.map(|page| page.competitors).unwrap_or_default() },
     );
@@ -46,9 +48,9 @@ pub fn CloseFieldsOf(
 ) -> impl IntoView {
     let on = if form.on.is_empty() { today.to_string() } else { form.on.clone() };
     match phase {
-        Phase::Won => won(card, form, on).into_any(),
-        Phase::Lost => lost(form, on, competitors).into_any(),
-        _ => no_deal(form, on).into_any(),
+        Phase::Won => won(card, form, on).erased(),
+        Phase::Lost => lost(form, on, competitors).erased(),
+        _ => no_deal(form, on).erased(),
     }
 }
 

@@ -3,8 +3,9 @@
 use super::api::{SaveOpportunity, opportunity_form_page};
 use super::show::path_id;
 use super::types::{FormPage, Saved};
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{DateField, Goes, Hidden, MoneyField, PostForm, SelectField, TextArea, TextField};
 use crate::ui::{Icon, PageError};
@@ -25,14 +26,15 @@ impl Goes for Saved {
 }
 
 /// The form's page.
-pub struct InputsPage {
-    page: FormData<FormPage>,
-    stage: Memo<String>,
-}
+pub struct InputsPage;
 
 #[lazy_route]
 impl LazyRoute for InputsPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let id = path_id();
         let query = use_query_map();
         let customer =
@@ -42,24 +44,19 @@ impl LazyRoute for InputsPage {
             move || (id.get(), customer.get()),
             |(id, customer): (Option<OpportunityId>, Option<CustomerId>)| opportunity_form_page(id, customer),
         );
-        Self { page, stage }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let InputsPage { page, stage } = this;
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok((page, flash)) => view! { <Inputs page flash stage=stage.get_untracked() /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Inputs page flash stage=stage.get_untracked() /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

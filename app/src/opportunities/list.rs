@@ -3,6 +3,8 @@
 use super::api::list_opportunities;
 use super::filter_bar::{FilterBar, FilterToggle};
 use super::types::{OpportunityList, OpportunityRow};
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::routes;
 use crate::ui::{Avatar, Icon, PageError, Tabs};
 use entity::opportunity::{OpportunityFilter, OpportunitySort};
@@ -15,21 +17,18 @@ use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The table's page.
-pub struct ListPage {
-    query: Memo<String>,
-    list: Resource<Result<OpportunityList, crate::core::AppError>>,
-}
+pub struct ListPage;
 
 #[lazy_route]
 impl LazyRoute for ListPage {
     fn data() -> Self {
-        let search = use_location().search;
-        let query = Memo::new(move |_| OpportunityFilter::read(&search.get()).write());
-        Self { query, list: Resource::new(move || query.get(), list_opportunities) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let ListPage { query, list } = this;
+    fn view(_this: Self) -> AnyView {
+        let search = use_location().search;
+        let query = Memo::new(move |_| OpportunityFilter::read(&search.get()).write());
+        let list = load(move || query.get(), list_opportunities);
         let filter = Memo::new(move |_| OpportunityFilter::read(&query.get()));
         let board = move || link(routes::PIPELINE, &OpportunityFilter { after: String::new(), ..filter.get() }.write());
         view! {
@@ -51,14 +50,14 @@ impl LazyRoute for ListPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match list.await {
-                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -87,7 +86,7 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
     let rows = page.rows.into_iter().map(|row| view! { <Row row today /> }).collect_view();
     let narrowed = filter.narrows();
     let table = if empty {
-        view! { <Nothing narrowed /> }.into_any()
+        view! { <Nothing narrowed /> }.erased()
     } else {
         view! {
             <div class="table-wrap">
@@ -110,7 +109,7 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
                 </table>
             </div>
         }
-        .into_any()
+        .erased()
     };
     view! {
         <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export />
@@ -132,7 +131,7 @@ fn Head(
 ) -> impl IntoView {
     let number = number.then_some("");
     let Some((first, second)) = sorts else {
-        return view! { <th scope="col" data-num=number>{text}</th> }.into_any();
+        return view! { <th scope="col" data-num=number>{text}</th> }.erased();
     };
     let now = filter.sort;
     let to = if now == first { second } else { first };
@@ -140,7 +139,7 @@ fn Head(
     let sorted = (now == first || now == second).then_some(if down { "descending" } else { "ascending" });
     let href = link(routes::OPPORTUNITIES, &OpportunityFilter { sort: to, after: String::new(), ..filter }.write());
     let icon = if down { "arrow-down" } else { "arrow-up" };
-    view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.into_any()
+    view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.erased()
 }
 
 #[component]
@@ -188,7 +187,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
                 <a class="button" href=routes::OPPORTUNITIES>"Clear all"</a>
             </div>
         }
-        .into_any()
+        .erased()
     } else {
         view! {
             <div class="empty">
@@ -201,6 +200,6 @@ fn Nothing(narrowed: bool) -> impl IntoView {
                 </div>
             </div>
         }
-        .into_any()
+        .erased()
     }
 }

@@ -5,8 +5,9 @@ use super::fields::{CloseFieldsOf, MissingFields, close_title};
 use super::show::path_id;
 use super::types::{MoveDone, MovePage};
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::flash::Flash;
-use crate::core::load::{FormData, form_resource};
+use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{Goes, Hidden, PostForm, TextField};
 use crate::ui::{Icon, PageError};
@@ -24,14 +25,15 @@ impl Goes for MoveDone {
 }
 
 /// The page that moves, closes or reopens one opportunity.
-pub struct MovingPage {
-    page: FormData<MovePage>,
-    to: Memo<Option<String>>,
-}
+pub struct MovingPage;
 
 #[lazy_route]
 impl LazyRoute for MovingPage {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let id = path_id();
         let query = use_query_map();
         let to = Memo::new(move |_| query.with(|query| query.get("to")));
@@ -39,25 +41,20 @@ impl LazyRoute for MovingPage {
             move || id.get(),
             |id| async move { opportunity_move_page(id.ok_or(AppError::NotFound)?).await },
         );
-        Self { page, to }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let MovingPage { page, to } = this;
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <Suspense>
                     {move || Suspend::new(async move {
                         let to = to.get();
                         match page.await {
-                            Ok((page, flash)) => view! { <Moving page flash to /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok((page, flash)) => view! { <Moving page flash to /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
@@ -81,8 +78,8 @@ fn Moving(page: MovePage, flash: Flash, to: Option<String>) -> impl IntoView {
         <header class="page-head"><div class="page-title"><h1>{title}</h1><p>{facts.join(" \u{b7} ")}</p></div></header>
         <section class="panel">
             {match to {
-                Some(to) => view! { <Fields page typed to error=flash.error /> }.into_any(),
-                None => view! { <ChooseStage page /> }.into_any(),
+                Some(to) => view! { <Fields page typed to error=flash.error /> }.erased(),
+                None => view! { <ChooseStage page /> }.erased(),
             }}
         </section>
     }
@@ -98,11 +95,11 @@ fn ChooseStage(page: MovePage) -> impl IntoView {
         let here = stage.key == card.stage;
         let mark = view! { <span class="stage-mark" data-phase=stage.phase.word()>{stage.name.clone()}</span> };
         if here {
-            return view! { <li><span class="move-to" aria-current="step">{mark}<span class="note">"now here"</span></span></li> }.into_any();
+            return view! { <li><span class="move-to" aria-current="step">{mark}<span class="note">"now here"</span></span></li> }.erased();
         }
         let href = routes::opportunity_move(card.id, &stage.key.0);
         let note = stage.probability.to_string();
-        view! { <li><a class="move-to" href=href>{mark}<span class="note">{note}</span></a></li> }.into_any()
+        view! { <li><a class="move-to" href=href>{mark}<span class="note">{note}</span></a></li> }.erased()
     };
     view! { <ul class="move-list">{choices.map(row).collect_view()}</ul> }
 }
@@ -141,9 +138,9 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
         </div></div>
     });
     let fields = if closing {
-        view! { <CloseFieldsOf phase=to.phase card=card.clone() form=typed today competitors /> }.into_any()
+        view! { <CloseFieldsOf phase=to.phase card=card.clone() form=typed today competitors /> }.erased()
     } else {
-        view! { <MissingFields missing=needed form=typed /> }.into_any()
+        view! { <MissingFields missing=needed form=typed /> }.erased()
     };
     view! {
         <PostForm action check error=error class="stack">

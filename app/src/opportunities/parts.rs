@@ -1,6 +1,7 @@
 //! The parts of an opportunity's page.
 
 use super::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
+use crate::core::erase::Erase;
 use crate::core::timeline::Entry;
 use crate::routes;
 use crate::ui::{Avatar, Icon};
@@ -56,9 +57,9 @@ fn Step(
     let note = last.map(|step| format!("{} \u{b7} {}\u{a0}d", dates::day(step.on, today), step.days));
     let inner = view! { {done.then(|| view! { <Icon name="check" /> })}<span>{stage}</span><small>{note}</small> };
     match href.filter(|_| !here) {
-        Some(href) => view! { <a class="stage" data-done=done.then_some("") href=href>{inner}</a> }.into_any(),
+        Some(href) => view! { <a class="stage" data-done=done.then_some("") href=href>{inner}</a> }.erased(),
         None => {
-            view! { <span class="stage" data-done=done.then_some("") aria-current=here.then_some("step")>{inner}</span> }.into_any()
+            view! { <span class="stage" data-done=done.then_some("") aria-current=here.then_some("step")>{inner}</span> }.erased()
         }
     }
 }

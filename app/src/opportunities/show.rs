@@ -4,6 +4,8 @@ use super::api::show_opportunity;
 use super::parts::{Facts, Lines, People, Stepper, TimelinePart};
 use super::types::OpportunityPage;
 use crate::core::AppError;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::shared::dates;
@@ -15,9 +17,7 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The page of one opportunity.
-pub struct ShowPage {
-    page: Resource<Result<OpportunityPage, AppError>>,
-}
+pub struct ShowPage;
 
 /// The id in the path.
 pub(super) fn path_id() -> Memo<Option<OpportunityId>> {
@@ -28,28 +28,26 @@ pub(super) fn path_id() -> Memo<Option<OpportunityId>> {
 #[lazy_route]
 impl LazyRoute for ShowPage {
     fn data() -> Self {
-        let id = path_id();
-        let page =
-            Resource::new(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
-        Self { page }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let page = this.page;
+    fn view(_this: Self) -> AnyView {
+        let id = path_id();
+        let page = load(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
         view! {
             <main class="page" id="main" tabindex="-1">
                 <a class="back" href=routes::PIPELINE><Icon name="arrow-left" /><span>"Board"</span></a>
                 <Suspense>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <Show page /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(page) => view! { <Show page /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

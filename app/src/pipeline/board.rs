@@ -35,15 +35,16 @@ pub fn BoardView(
     provide_context(lift);
     live::listen(Live::new(state, query, lift), board.seq);
     let root = NodeRef::<html::Section>::new();
-    let drag = StoredValue::new_local(None);
+    // In the browser only: what is bound to a thread must not be dropped on another of the server's.
     #[cfg(feature = "hydrate")]
-    Effect::new(move || {
-        if let Some(root) = root.get() {
-            drag.set_value(super::pointer::bind(root.into(), keys));
-        }
-    });
-    #[cfg(not(feature = "hydrate"))]
-    drag.set_value(Some(()));
+    {
+        let drag = StoredValue::new_local(None);
+        Effect::new(move || {
+            if let Some(root) = root.get() {
+                drag.set_value(super::pointer::bind(root.into(), keys));
+            }
+        });
+    }
     focus::follow(state, root);
     view! {
         <StageTabs state />

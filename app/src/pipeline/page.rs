@@ -2,6 +2,8 @@
 
 use super::api::read_board;
 use super::board::BoardView;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::opportunities::{FilterBar, FilterToggle};
 use crate::routes;
 use crate::ui::{Icon, PageError, Tabs};
@@ -13,21 +15,18 @@ use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The board's page.
-pub struct BoardPage {
-    query: Memo<String>,
-    board: Resource<Result<super::types::Board, crate::core::AppError>>,
-}
+pub struct BoardPage;
 
 #[lazy_route]
 impl LazyRoute for BoardPage {
     fn data() -> Self {
-        let query = use_location().search;
-        let query = Memo::new(move |_| OpportunityFilter::read(&query.get()).write());
-        Self { query, board: Resource::new(move || query.get(), read_board) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let BoardPage { query, board } = this;
+    fn view(_this: Self) -> AnyView {
+        let query = use_location().search;
+        let query = Memo::new(move |_| OpportunityFilter::read(&query.get()).write());
+        let board = load(move || query.get(), read_board);
         view! {
             <Title text="Pipeline" />
             <main class="page" id="main" tabindex="-1" data-fill="">
@@ -52,15 +51,15 @@ impl LazyRoute for BoardPage {
                                 view! {
                                     <FilterBar filter=filter.clone() choices shown action=routes::PIPELINE />
                                     <BoardView board query><FilterToggle filter=filter.clone() /></BoardView>
-                                }.into_any()
+                                }.erased()
                             }
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The small sheet that asks for what a stage needs, on the board itself. The same fields stand on the move and close pages.
 
 use super::moves::{Mover, Question};
+use crate::core::erase::Erase;
 use crate::opportunities::fields::{CloseFields, MissingFields, close_title};
 use crate::ui::form::{FormState, LocalForm};
 use crate::ui::{Dialog, Icon};
@@ -39,9 +40,9 @@ fn Ask(question: Question, mover: Mover) -> impl IntoView {
         _ => "primary",
     };
     let fields = if closing {
-        view! { <CloseFields to=to.clone() card=(*card).clone() today /> }.into_any()
+        view! { <CloseFields to=to.clone() card=(*card).clone() today /> }.erased()
     } else {
-        view! { <MissingFields missing /> }.into_any()
+        view! { <MissingFields missing /> }.erased()
     };
     view! {
         <LocalForm state=FormState::new() check on_answer=Callback::new(move |form: MoveForm| mover.answer_question(form))>

@@ -2,6 +2,7 @@
 
 use super::lift::Lift;
 use super::state::BoardState;
+use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
 use entity::opportunity::board::{Closed, Totals};
@@ -46,7 +47,7 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
             <li><a class="figure" href=all title=move || open.get().weighted.rounded().to_string()>
                 <span>"Weighted"</span>
                 <strong>{move || weighted().short()}</strong>
-                <small>{move || gain().map_or_else(|| "by probability".into_any(), IntoAny::into_any)}</small>
+                <small>{move || gain().map_or_else(|| "by probability".erased(), Erase::erased)}</small>
             </a></li>
             <li><a class="figure" href=closing title=move || strip.get().closing.amount.to_string()>
                 <span>{format!("Closing in {}", state.today.format("%B"))}</span>

@@ -1,5 +1,6 @@
 //! Showing why something was found: the typed beginnings of words stand out.
 
+use crate::core::erase::Erase;
 use entity::search::{pieces, plain};
 use leptos::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn Marked(
 ) -> impl IntoView {
     runs(&text, &q)
         .into_iter()
-        .map(|(part, found)| if found { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() })
+        .map(|(part, found)| if found { view! { <mark>{part}</mark> }.erased() } else { part.erased() })
         .collect_view()
 }
 

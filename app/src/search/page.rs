@@ -3,7 +3,8 @@
 use super::Marked;
 use super::api::find;
 use super::types::{Found, Group, HITS_MAX, Hit};
-use crate::core::AppError;
+use crate::core::erase::Erase;
+use crate::core::load::load;
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use leptos::prelude::*;
@@ -12,21 +13,18 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The page of results.
-pub struct SearchPage {
-    q: Memo<String>,
-    found: Resource<Result<Found, AppError>>,
-}
+pub struct SearchPage;
 
 #[lazy_route]
 impl LazyRoute for SearchPage {
     fn data() -> Self {
-        let query = use_query_map();
-        let q = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-        Self { q, found: Resource::new(move || q.get(), |q| find(q, HITS_MAX)) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let SearchPage { q, found } = this;
+    fn view(_this: Self) -> AnyView {
+        let query = use_query_map();
+        let q = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
+        let found = load(move || q.get(), |q| find(q, HITS_MAX));
         view! {
             <Title text="Search" />
             <main class="page" id="main" tabindex="-1" data-width="narrow">
@@ -48,21 +46,21 @@ impl LazyRoute for SearchPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match found.await {
-                            Ok(found) => view! { <Results found /> }.into_any(),
-                            Err(error) => view! { <PageError error /> }.into_any(),
+                            Ok(found) => view! { <Results found /> }.erased(),
+                            Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 
 #[component]
 fn Results(found: Found) -> impl IntoView {
     if found.q.is_empty() {
-        return view! { <p class="muted">"Type the beginning of a name, a number or a phone number."</p> }.into_any();
+        return view! { <p class="muted">"Type the beginning of a name, a number or a phone number."</p> }.erased();
     }
     let summary = format!("{} for \u{201c}{}\u{201d}", found.summary(), found.q);
     let empty = found.groups.is_empty();
@@ -76,12 +74,11 @@ fn Results(found: Found) -> impl IntoView {
                 <p>"Every word you type must begin a word of the record. Try fewer or shorter words."</p>
             </div>
         }
-        .into_any()
+        .erased()
     } else {
-        view! { <section class="panel palette-results" data-flush="" aria-label="Results">{groups}</section> }
-            .into_any()
+        view! { <section class="panel palette-results" data-flush="" aria-label="Results">{groups}</section> }.erased()
     };
-    view! { <p class="muted" role="status">{summary}</p>{results} }.into_any()
+    view! { <p class="muted" role="status">{summary}</p>{results} }.erased()
 }
 
 #[component]

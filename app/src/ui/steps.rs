@@ -1,6 +1,7 @@
 //! Where one stands in a row of steps.
 
 use super::Icon;
+use crate::core::erase::Erase;
 use leptos::prelude::*;
 
 /// One step.
@@ -25,8 +26,8 @@ pub fn Steps(
         let (done, here) = (i < at, i == at);
         let mark = done.then(|| view! { <Icon name="check" /> });
         let text = match href.filter(|_| !here) {
-            Some(href) => view! { <a href=href>{mark}{text}</a> }.into_any(),
-            None => view! { <span>{mark}{text}</span> }.into_any(),
+            Some(href) => view! { <a href=href>{mark}{text}</a> }.erased(),
+            None => view! { <span>{mark}{text}</span> }.erased(),
         };
         view! {
             <li data-done=done.then_some("") aria-current=here.then_some("step")>

@@ -1,6 +1,7 @@
 //! Parts of tables: headers that sort, and the way through pages of rows.
 
 use super::Icon;
+use crate::core::erase::Erase;
 use leptos::prelude::*;
 
 /// How a column stands in the order of the rows.
@@ -56,14 +57,14 @@ pub fn Pagination(
     next: Option<String>,
 ) -> impl IntoView {
     let first = match first {
-        Some(href) => view! { <a href=href aria-label="First page"><Icon name="chevron-left" /></a> }.into_any(),
-        None => view! { <span aria-disabled="true"><Icon name="chevron-left" /></span> }.into_any(),
+        Some(href) => view! { <a href=href aria-label="First page"><Icon name="chevron-left" /></a> }.erased(),
+        None => view! { <span aria-disabled="true"><Icon name="chevron-left" /></span> }.erased(),
     };
     let next = match next {
         Some(href) => {
-            view! { <a href=href rel="next" aria-label="Next page"><Icon name="chevron-right" /></a> }.into_any()
+            view! { <a href=href rel="next" aria-label="Next page"><Icon name="chevron-right" /></a> }.erased()
         }
-        None => view! { <span aria-disabled="true"><Icon name="chevron-right" /></span> }.into_any(),
+        None => view! { <span aria-disabled="true"><Icon name="chevron-right" /></span> }.erased(),
     };
     view! { <nav class="pagination" aria-label="Pages"><span class="note">{note}</span>{first}{next}</nav> }
 }

@@ -22,6 +22,7 @@ pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
 pub use moving::{Ask, MoveForm};
 pub use stage::{Phase, Required, Stage, StageKey, default_stages};
 
+use crate::shared::money::grouped;
 use crate::shared::vocabulary;
 
 vocabulary! {
@@ -44,4 +45,10 @@ vocabulary! {
         /// An attachment.
         Attachment = "attachment" => "Attachment",
     }
+}
+
+/// What a card says about the lines of an opportunity: what is on the first and how many of it, `Excavators · 2 units`.
+pub fn summary(what: &str, quantity: i32) -> String {
+    let units = if quantity == 1 { "unit" } else { "units" };
+    format!("{what} \u{b7} {} {units}", grouped(u64::from(quantity.unsigned_abs())))
 }

@@ -64,10 +64,11 @@ impl Feed {
     /// Takes an event, when its actor may learn of it.
     pub fn hear(&mut self, heard: &Heard) {
         let event = &heard.event;
-        if self.caught.remove(&event.seq) || !event.reaches(&self.ctx.actor) {
+        // Who signs in changes nothing that a page shows.
+        if self.caught.remove(&event.seq) || event.deed == Deed::SignedIn || !event.reaches(&self.ctx.actor) {
             return;
         }
-        if event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 && event.deed != Deed::SignedIn {
+        if event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 {
             self.over = true;
             return;
         }

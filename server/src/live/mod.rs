@@ -104,7 +104,8 @@ pub async fn stream(
     match Open::begin(&state, guest, ctx, last.or(after), place).await {
         Ok(open) => {
             let events = stream::unfold(open, async |mut open| Some((Ok::<_, Infallible>(open.next().await?), open)));
-            Sse::new(events).into_response()
+            // Not even revalidated: what a stream told is nobody else's.
+            ([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response()
         }
         Err(error) => answer(&error),
     }

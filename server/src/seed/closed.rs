@@ -74,7 +74,6 @@ pub fn write(book: &mut Book, chance: &mut Chance) -> Result<()> {
             division: book.division(division)?,
             kind: kind(division, what),
             lines: lines(book, what, *quantity, *amount),
-            summary: summary(book, what, *quantity),
             expected_close: book.calendar.day(chance.number(-4..=12) - ago),
             margin: chance.number(9..=19),
             source: chance.pick::<&str>(SOURCES, &"Rep"),
@@ -112,11 +111,6 @@ fn lines(book: &Book, what: &'static str, quantity: i32, amount: i64) -> Vec<Ite
         _ => lines.extend(items(book, &[("Dealer discount", 1, rest)])),
     }
     lines
-}
-
-fn summary(book: &Book, what: &str, quantity: i32) -> String {
-    let category = book.product(what).map_or(what, |product| product.category.as_str());
-    format!("{category} \u{b7} {quantity} {}", if quantity == 1 { "unit" } else { "units" })
 }
 
 fn close(book: &Book, end: &End, amount: i64, ago: i64) -> Result<Close> {

@@ -5,7 +5,7 @@ use super::chance::Chance;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::event::{Deed, Detail, Noun, row as event};
 use entity::opportunity::row::{Model, closure, line, stage_change};
-use entity::opportunity::{Close, OpportunityType, Phase, StageKey, default_stages};
+use entity::opportunity::{Close, OpportunityType, Phase, StageKey, default_stages, summary};
 use entity::shared::ids::{
     ClosureId, CustomerId, DivisionId, LineId, OpportunityId, ProductId, RecordId, RegionId, StageChangeId, UserId,
 };
@@ -20,8 +20,6 @@ pub struct Deal {
     pub division: DivisionId,
     pub kind: OpportunityType,
     pub lines: Vec<Item>,
-    /// What the card says about the lines.
-    pub summary: String,
     pub expected_close: NaiveDate,
     /// Estimated gross margin in whole percent of the amount.
     pub margin: i64,
@@ -91,7 +89,7 @@ pub fn write(book: &mut Book, chance: &mut Chance, deal: Deal) {
         expected_close: Some(deal.expected_close),
         sort_close: deal.expected_close,
         rank: book.next_rank(last.to),
-        summary: deal.summary.clone(),
+        summary: on_card(book, deal.lines.first()),
         source: given(deal.source),
         trade_in: given(deal.trade_in),
         notes: given(deal.notes),
@@ -116,6 +114,13 @@ pub fn write(book: &mut Book, chance: &mut Chance, deal: Deal) {
     }
     history(book, chance, &row, &deal.steps);
     book.opportunities.push(row);
+}
+
+/// What the card says about a line.
+fn on_card(book: &Book, first: Option<&Item>) -> String {
+    let Some(item) = first else { return String::new() };
+    let product = book.products.iter().find(|product| Some(product.id) == item.product);
+    summary(product.map_or(&item.description, |product| &product.category), item.quantity)
 }
 
 fn history(book: &mut Book, chance: &mut Chance, row: &Model, steps: &[Step]) {

@@ -195,7 +195,6 @@ fn add_deal(book: &mut Book, chance: &mut Chance, open_percent: i64) -> Result<(
         division,
         kind: OpportunityType::NewMachine,
         lines: vec![line],
-        summary: format!("{} \u{b7} {quantity} {}", product.category, if quantity == 1 { "unit" } else { "units" }),
         expected_close: book.calendar.day(ahead),
         margin: chance.number(8..=22),
         source: "",

@@ -1,5 +1,6 @@
 //! The people of a customer.
 
+use crate::core::erase::Erase;
 use crate::customers::show::dialled;
 use crate::customers::types::{ContactRow, CustomerPage};
 use crate::routes;
@@ -18,9 +19,9 @@ pub fn People(page: CustomerPage) -> impl IntoView {
     let count = contacts.len();
     let link = if count > SHOWN {
         let text = format!("All {count}");
-        Some(view! { <a href=routes::customer_tab(id, "contacts")>{text}</a> }.into_any())
+        Some(view! { <a href=routes::customer_tab(id, "contacts")>{text}</a> }.erased())
     } else {
-        may_edit.then(|| view! { <a href=routes::contact_new(id)>"Add"</a> }.into_any())
+        may_edit.then(|| view! { <a href=routes::contact_new(id)>"Add"</a> }.erased())
     };
     let none = contacts.is_empty().then(|| view! { <p class="muted">"No contacts yet."</p> });
     let rows = contacts.into_iter().take(SHOWN).map(|contact| view! { <Person contact customer=id may_edit /> });
@@ -37,9 +38,9 @@ pub fn People(page: CustomerPage) -> impl IntoView {
 fn Person(contact: ContactRow, customer: CustomerId, may_edit: bool) -> impl IntoView {
     let name = contact.name.clone();
     let title = if may_edit {
-        view! { <a href=routes::contact_edit(customer, contact.id)>{name.clone()}</a> }.into_any()
+        view! { <a href=routes::contact_edit(customer, contact.id)>{name.clone()}</a> }.erased()
     } else {
-        name.clone().into_any()
+        name.clone().erased()
     };
     view! {
         <li>
@@ -93,7 +94,7 @@ pub fn ContactList(page: CustomerPage) -> impl IntoView {
                 </div>
             </div>
         }
-        .into_any();
+        .erased();
     }
     let rows = contacts.into_iter().map(|contact| view! { <Line contact customer=id may_edit /> }).collect_view();
     view! {
@@ -114,18 +115,15 @@ pub fn ContactList(page: CustomerPage) -> impl IntoView {
         </div>
         <p>{add()}</p>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
 fn Line(contact: ContactRow, customer: CustomerId, may_edit: bool) -> impl IntoView {
     let role = role(&contact);
     let ContactRow { id, name, phone, email, do_not_contact, notes, .. } = contact;
-    let title = if may_edit {
-        view! { <a href=routes::contact_edit(customer, id)>{name}</a> }.into_any()
-    } else {
-        name.into_any()
-    };
+    let title =
+        if may_edit { view! { <a href=routes::contact_edit(customer, id)>{name}</a> }.erased() } else { name.erased() };
     let quiet = do_not_contact.then(|| view! { " "<span class="badge" data-tone="warning">"Do not contact"</span> });
     let phone = phone.map(|phone| view! { <a href=format!("tel:{}", dialled(&phone))>{phone.clone()}</a> });
     let email = email.map(|email| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> });

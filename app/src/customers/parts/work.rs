@@ -1,5 +1,6 @@
 //! What is being sold to a customer, and what was.
 
+use crate::core::erase::Erase;
 use crate::customers::types::{CustomerPage, OpenRow};
 use crate::opportunities::types::OpportunityRow;
 use crate::routes;
@@ -31,7 +32,7 @@ pub fn OpenPart(page: CustomerPage) -> impl IntoView {
                 <p class="muted">"No open opportunities."</p>
             </section>
         }
-        .into_any();
+        .erased();
     }
     let word = if work.count == 1 { "opportunity" } else { "opportunities" };
     let sum = format!("{} {word}, {}", work.count, work.amount);
@@ -42,7 +43,7 @@ pub fn OpenPart(page: CustomerPage) -> impl IntoView {
             <ul class="open-work">{rows}</ul>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]
@@ -75,7 +76,7 @@ pub fn OpportunityTable(page: CustomerPage) -> impl IntoView {
                 </div>
             </div>
         }
-        .into_any();
+        .erased();
     }
     let rows = opportunities.into_iter().map(|row| view! { <Line row today /> }).collect_view();
     let note = format!("The {shown} that changed last, of {opportunities_count}.");
@@ -97,7 +98,7 @@ pub fn OpportunityTable(page: CustomerPage) -> impl IntoView {
         </div>
         <p class="table-note">{note}" "<a href=all_of(facts.id)>"Open as a list"</a></p>
     }
-    .into_any()
+    .erased()
 }
 
 #[component]

@@ -89,7 +89,7 @@ async fn store(
     let mut after = before.clone();
     if let (0, Some(draft)) = (lines, &ask.line) {
         add_line(tx, before.id, draft).await?;
-        after.summary = super::save::summary(std::slice::from_ref(draft));
+        after.summary = super::save::summary_of(tx, std::slice::from_ref(draft)).await?;
     }
     after.amount = ask.amount.unwrap_or(before.amount);
     after.expected_close = ask.expected_close.or(before.expected_close);

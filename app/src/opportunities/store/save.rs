@@ -13,10 +13,10 @@ use entity::dealer::{division, setting};
 use entity::event::{Deed, Detail};
 use entity::opportunity::row::{self, line, stage_change};
 use entity::opportunity::transition::{Refused, Standing, missing};
-use entity::opportunity::{Ask, LineDraft, OpportunityDraft, OpportunityForm, Stage, StageKey};
+use entity::opportunity::{Ask, LineDraft, OpportunityDraft, OpportunityForm, Stage, StageKey, summary};
 use entity::shared::actor::{Action, Scope};
+use entity::shared::dates;
 use entity::shared::ids::{LineId, OpportunityId, StageChangeId};
-use entity::shared::{dates, money};
 use entity::{Money, product, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -49,10 +49,15 @@ pub async fn save(
     write(ctx, Some(once), input, |tx, Input { id, version, stage, form }| {
         Box::pin(async move {
             let draft = form.parse()?;
+            // First of all: what is out of reach does not exist, whatever else is wrong.
+            let before = match id {
+                Some(id) => Some(reached(tx, id).await?),
+                None => None,
+            };
             let owner = owner(tx, &draft).await?;
             linked(tx, &draft).await?;
-            let id = match id {
-                Some(id) => change(tx, id, version, draft, &owner).await?,
+            let id = match before {
+                Some(before) => change(tx, before, version, draft, &owner).await?,
                 None => create(tx, &stage, draft, &owner).await?,
             };
             Ok(Saved { id, goto: routes::opportunity(id) })
@@ -176,14 +181,18 @@ async fn create(
     Ok(id)
 }
 
+async fn reached(tx: &Tx<'_>, id: OpportunityId) -> Result<row::Model, Fail> {
+    Ok(row::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?)
+}
+
 async fn change(
     tx: &Tx<'_>,
-    id: OpportunityId,
+    before: row::Model,
     version: i64,
     draft: OpportunityDraft,
     owner: &user::row::Model,
 ) -> Result<OpportunityId, Fail> {
-    let before = row::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?;
+    let id = before.id;
     if before.version != version {
         return Err(super::moving::stale(tx, &before).await?);
     }
@@ -238,7 +247,7 @@ async fn filled(
         probability_override: probability,
         expected_close,
         sort_close: expected_close.unwrap_or(dates::FAR_FUTURE),
-        summary: summary(&named(tx, lines).await?),
+        summary: summary_of(tx, &lines).await?,
         source,
         trade_in,
         notes,
@@ -246,23 +255,19 @@ async fn filled(
     })
 }
 
-/// Lines with the product's category where no description was typed, for the summary.
-async fn named(tx: &Tx<'_>, mut lines: Vec<LineDraft>) -> Result<Vec<LineDraft>, Fail> {
-    if let Some(first) = lines.first_mut()
-        && let Some(id) = first.product
-        && let Some(product) = product::row::Entity::find_by_id(id).one(tx.db).await?
-    {
-        first.description = if product.category.is_empty() { product.name } else { product.category };
-    }
-    Ok(lines)
-}
-
-/// What a card says about the lines: `Excavators · 2 units`.
-pub(super) fn summary(lines: &[LineDraft]) -> String {
-    let Some(first) = lines.first() else { return String::new() };
-    let units = if first.quantity == 1 { "unit" } else { "units" };
-    let more = if lines.len() > 1 { format!(" +{}", lines.len() - 1) } else { String::new() };
-    format!("{} \u{b7} {} {units}{more}", first.description, money::grouped(u64::from(first.quantity.unsigned_abs())))
+/// What the card says about these lines.
+pub(super) async fn summary_of(tx: &Tx<'_>, lines: &[LineDraft]) -> Result<String, Fail> {
+    let Some(first) = lines.first() else { return Ok(String::new()) };
+    let product = match first.product {
+        Some(id) => product::row::Entity::find_by_id(id).one(tx.db).await?,
+        None => None,
+    };
+    let what = match &product {
+        Some(product) if product.category.is_empty() => &product.name,
+        Some(product) => &product.category,
+        None => &first.description,
+    };
+    Ok(summary(what, first.quantity))
 }
 
 async fn put_lines(tx: &Tx<'_>, id: OpportunityId, lines: Vec<LineDraft>) -> Result<(), Fail> {

@@ -51,6 +51,13 @@ fn board(cards: Vec<Card>) -> Board {
     }
 }
 
+/// Signals live in the arena of the current owner.
+fn owner() -> Owner {
+    let owner = Owner::new();
+    owner.set();
+    owner
+}
+
 fn snapshot(state: BoardState) -> (Vec<(Totals, Vec<Card>)>, Strip) {
     let columns = state.all().into_iter().map(|column| {
         (column.totals.get_untracked(), column.cards.get_untracked().iter().map(|card| (**card).clone()).collect())
@@ -60,7 +67,7 @@ fn snapshot(state: BoardState) -> (Vec<(Totals, Vec<Card>)>, Strip) {
 
 #[test]
 fn b20_a_drop_changes_both_columns_and_their_weighted_sums() {
-    let _owner = Owner::new();
+    let _owner = owner();
     let stages = default_stages();
     let state = BoardState::new(&board(vec![card(1, &stages[1], 542_000, Some(24), 0)]), OpportunitySort::Close);
     let taken = state.take(OpportunityId(Uuid::from_u128(1))).unwrap();
@@ -73,7 +80,7 @@ fn b20_a_drop_changes_both_columns_and_their_weighted_sums() {
 
 #[test]
 fn b25_a_stage_says_what_it_still_needs() {
-    let _owner = Owner::new();
+    let _owner = owner();
     let stages = default_stages();
     let state = BoardState::new(&board(vec![card(1, &stages[0], 0, None, 0)]), OpportunitySort::Close);
     let card = state.card(OpportunityId(Uuid::from_u128(1))).unwrap();
@@ -83,7 +90,7 @@ fn b25_a_stage_says_what_it_still_needs() {
 
 #[test]
 fn marks_leave_nothing_behind() {
-    let _owner = Owner::new();
+    let _owner = owner();
     let state = BoardState::new(&board(Vec::new()), OpportunitySort::Close);
     let id = OpportunityId(Uuid::from_u128(9));
     state.mark(id, |mark| mark.saving = true);
@@ -99,7 +106,7 @@ proptest! {
         cards in prop::collection::vec((0usize..3, 0i64..1_000_000, prop::option::of(-40i64..60), 0i64..60), 1..12),
         which: prop::sample::Index, to in 0usize..3,
     ) {
-        let _owner = Owner::new();
+        let _owner = owner();
         let stages = default_stages();
         let cards: Vec<Card> = cards.into_iter().zip(1u128..)
             .map(|((stage, amount, close, since), n)| card(n, &stages[stage], amount, close, since)).collect();
@@ -116,7 +123,7 @@ proptest! {
     /// A column stays in the order of the server.
     #[test]
     fn a_card_lands_in_order(closes in prop::collection::vec(prop::option::of(0i64..9), 1..20)) {
-        let _owner = Owner::new();
+        let _owner = owner();
         let stages = default_stages();
         let state = BoardState::new(&board(Vec::new()), OpportunitySort::Close);
         for (close, n) in closes.into_iter().zip(1u128..) {

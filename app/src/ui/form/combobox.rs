@@ -3,6 +3,7 @@
 use super::combobox_state::{ComboState, Note, Search, Suggestion};
 use super::frame::{Frame, Tie};
 use super::input_name;
+use crate::core::erase::Erase;
 use crate::ui::Icon;
 use leptos::ev;
 use leptos::html;
@@ -50,7 +51,7 @@ pub fn ComboBox(
     let content = move || {
         let (tie, name) = (select_tie.clone(), input_name.clone());
         if live.get() {
-            return view! { <Live tie name state placeholder on_pick /> }.into_any();
+            return view! { <Live tie name state placeholder on_pick /> }.erased();
         }
         let mut all = options.clone();
         if !value.value.is_empty() && !all.iter().any(|option| option.value == value.value) {
@@ -77,7 +78,7 @@ pub fn ComboBox(
                 <Icon name="chevrons-up-down" />
             </span>
         }
-        .into_any()
+        .erased()
     };
     view! { <Frame tie label hint optional span>{content}</Frame> }
 }
@@ -210,10 +211,10 @@ fn NoteLine(state: ComboState) -> impl IntoView {
     };
     move || match state.note.get() {
         Note::Nothing => None,
-        Note::Searching => Some(view! { <li class="note" role="presentation">"Searching"</li> }.into_any()),
-        Note::Found(0) => Some(view! { <li class="note" role="presentation">"No match"</li> }.into_any()),
-        Note::Found(1) => Some(view! { <li class="note" role="presentation">"1 result"</li> }.into_any()),
-        Note::Found(n) => Some(view! { <li class="note" role="presentation">{format!("{n} results")}</li> }.into_any()),
+        Note::Searching => Some(view! { <li class="note" role="presentation">"Searching"</li> }.erased()),
+        Note::Found(0) => Some(view! { <li class="note" role="presentation">"No match"</li> }.erased()),
+        Note::Found(1) => Some(view! { <li class="note" role="presentation">"1 result"</li> }.erased()),
+        Note::Found(n) => Some(view! { <li class="note" role="presentation">{format!("{n} results")}</li> }.erased()),
         Note::Failed(why) => Some(
             view! {
                 <li class="note" role="presentation">
@@ -222,7 +223,7 @@ fn NoteLine(state: ComboState) -> impl IntoView {
                     <button class="link-button" type="button" on:mousedown=again>"Try again"</button>
                 </li>
             }
-            .into_any(),
+            .erased(),
         ),
     }
 }

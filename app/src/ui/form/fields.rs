@@ -2,6 +2,7 @@
 
 use super::frame::{ErrorLine, Frame, Tie};
 use super::input_name;
+use crate::core::erase::Erase;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -48,9 +49,9 @@ pub fn TextField(
                 {suffix.map(|text| view! { <span class="suffix">{text}</span> })}
             </div>
         }
-        .into_any()
+        .erased()
     } else {
-        input.into_any()
+        input.erased()
     };
     view! { <Frame tie label hint optional span>{input}</Frame> }
 }

@@ -7,6 +7,7 @@ mod words;
 
 use super::PageError;
 use crate::core::AppError;
+use crate::core::erase::Erase;
 use crate::core::session::Session;
 use entity::shared::actor::Action;
 use leptos::prelude::*;
@@ -31,15 +32,15 @@ impl LazyRoute for GalleryPage {
                     {move || Suspend::new(async move {
                         let info = session.0.await.ok().flatten();
                         if info.is_some_and(|info| info.actor.may(Action::Administer)) {
-                            view! { <Gallery /> }.into_any()
+                            view! { <Gallery /> }.erased()
                         } else {
-                            view! { <PageError error=AppError::NotFound /> }.into_any()
+                            view! { <PageError error=AppError::NotFound /> }.erased()
                         }
                     })}
                 </Suspense>
             </main>
         }
-        .into_any()
+        .erased()
     }
 }
 

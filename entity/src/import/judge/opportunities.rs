@@ -8,7 +8,6 @@ use crate::import::verdict::NewOpportunity;
 use crate::import::{Act, Known, Outcome, Row, Verdict, excerpt};
 use crate::opportunity::{LineForm, OpportunityDraft, OpportunityForm, Stage};
 use crate::shared::ids::{CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, UserId};
-use crate::shared::money::grouped;
 use crate::shared::text::NAME_MAX;
 use crate::{Money, Percent, Role};
 use chrono::NaiveDate;
@@ -272,8 +271,7 @@ fn summary(product: &Link<ProductNow>, text: &str, draft: &OpportunityDraft) -> 
         Link::To(product) if !product.category.is_empty() => product.category.as_str(),
         Link::To(_) | Link::New(_) | Link::Empty => text,
     };
-    let units = if line.quantity == 1 { "unit" } else { "units" };
-    format!("{what} \u{b7} {} {units}", grouped(u64::from(line.quantity.unsigned_abs())))
+    crate::opportunity::summary(what, line.quantity)
 }
 
 pub(super) fn owner(r: &mut Reader<'_>, known: &mut Known, link: Link<Person>) -> Option<Person> {

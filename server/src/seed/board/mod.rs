@@ -20,7 +20,6 @@ pub(super) struct Open {
     pub owner: &'static str,
     pub division: &'static str,
     pub kind: OpportunityType,
-    pub summary: &'static str,
     pub lines: &'static [Sold],
     /// Days ago of each stage entered, qualification first.
     pub steps: &'static [i64],
@@ -36,7 +35,6 @@ const NOTHING: Open = Open {
     owner: "",
     division: "Construction",
     kind: OpportunityType::NewMachine,
-    summary: "",
     lines: &[],
     steps: &[],
     closes: 0,
@@ -105,7 +103,6 @@ fn deal(book: &Book, open: &Open, steps: Vec<Step>) -> Result<Deal> {
         division: book.division(open.division)?,
         kind: open.kind,
         lines: items(book, open.lines),
-        summary: open.summary.to_owned(),
         expected_close: book.calendar.day(open.closes),
         margin: 15,
         source: open.source,

@@ -1,0 +1,39 @@
+import { expect, test } from '../../fixtures';
+import { addOpportunity, card, hold, inColumn, openBoard } from '../../fixtures/board';
+
+test('b07 a card is moved through its menu, without dragging', async ({ page, as }) => {
+  await as('rep');
+  const name = await addOpportunity(page, 'By menu');
+  await openBoard(page, name);
+  await card(page, name).getByRole('link', { name: `Actions for ${name}` }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: /Development/ }).tap();
+  await expect(inColumn(page, 'development', name)).toHaveCount(1);
+});
+
+test('b02 b06 a held card is carried to Lost by finger, and asks why', async ({ page, as }) => {
+  await as('rep');
+  const name = await addOpportunity(page, 'By finger', { Amount: '5,000' });
+  await openBoard(page, name);
+  const finger = await hold(page, card(page, name));
+  await expect(card(page, name).first()).toHaveAttribute('data-dragging', '');
+  await finger.moveTo(page.locator('[data-target="lost"]:visible').last());
+  await finger.lift();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading', { name: 'Close as lost' })).toBeVisible();
+  await dialog.getByLabel('Price', { exact: true }).first().check();
+  await dialog.getByLabel('Competitor').selectOption('unknown');
+  await dialog.getByRole('button', { name: 'Close as lost' }).tap();
+  await expect(card(page, name)).toHaveCount(0);
+});
+
+test('b02 a swipe scrolls and lifts nothing', async ({ page, as }) => {
+  await as('rep');
+  await page.goto('/pipeline');
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', 'true');
+  const first = page.locator('article[data-opp]').first();
+  const finger = await hold(page, first, 60);
+  await finger.moveBy(0, -120);
+  await page.waitForTimeout(400);
+  await expect(page.locator('[data-dragging]')).toHaveCount(0);
+  await finger.lift();
+});
