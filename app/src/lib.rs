@@ -19,7 +19,7 @@ use crate::core::session::{Session, read_session};
 use crate::layout::{Frame, MissingPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, SsrMode, path};
 
 /// The whole app. Every page is a lazy route: its code arrives with its first visit.
@@ -35,7 +35,7 @@ pub fn App() -> impl IntoView {
         <ui::TitleFrame product="Ironbook" />
         <Router set_is_routing=set_routing>
             <Frame routing>
-                <Routes fallback=MissingPage>
+                <FlatRoutes fallback=MissingPage>
                     <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view={Lazy::<auth::SignInPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/first-run") view={Lazy::<auth::FirstRunPage>::new()} ssr=SsrMode::Async />
@@ -67,7 +67,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id/result") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/gallery") view={Lazy::<ui::GalleryPage>::new()} ssr=SsrMode::Async />
-                </Routes>
+                </FlatRoutes>
             </Frame>
         </Router>
     }

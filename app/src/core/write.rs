@@ -8,9 +8,10 @@ use entity::event::row as event_row;
 use entity::event::{Deed, Detail, Noun};
 use entity::session::idempotency;
 use entity::shared::ids::{CustomerId, RecordId, RegionId, UserId};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, Set, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -238,47 +239,49 @@ where
 {
     let db = begin(&ctx.db).await?;
     if let Some(once) = once
-        && let Some(answer) = earlier_answer(&db, ctx, once).await?
+        && !claim(&db, ctx, once).await?
     {
-        return Ok(answer);
+        return earlier_answer(&db, ctx, once).await;
     }
     let answer = work(&Tx { db: &db, ctx, once }, input).await?;
     if let Some(once) = once {
-        remember(&db, ctx, once, &answer).await?;
+        remember(&db, once, &answer).await?;
     }
     notify(&db).await?;
     db.commit().await?;
     Ok(answer)
 }
 
-async fn earlier_answer<T: DeserializeOwned>(
-    db: &DatabaseTransaction,
-    ctx: &Ctx,
-    once: &Once,
-) -> Result<Option<T>, Fail> {
-    let Some(row) = idempotency::Entity::find_by_id(once.key).one(db).await? else { return Ok(None) };
+/// Takes the key before anything is read: of two requests at once with one key the second waits here until the first has
+/// ended, and then finds its answer. `false` when the key was used before.
+async fn claim(db: &DatabaseTransaction, ctx: &Ctx, once: &Once) -> Result<bool, Fail> {
+    let row = idempotency::ActiveModel {
+        id: Set(once.key),
+        user_id: Set(ctx.actor.id),
+        fingerprint: Set(once.fingerprint.clone()),
+        answer: Set(String::new()),
+        created_at: Set(ctx.now),
+    };
+    let taken = OnConflict::column(idempotency::Column::Id).do_nothing().to_owned();
+    Ok(idempotency::Entity::insert(row).on_conflict(taken).exec_without_returning(db).await? > 0)
+}
+
+async fn earlier_answer<T: DeserializeOwned>(db: &DatabaseTransaction, ctx: &Ctx, once: &Once) -> Result<T, Fail> {
+    let row = idempotency::Entity::find_by_id(once.key).one(db).await?.ok_or(AppError::Unavailable)?;
     if row.user_id != ctx.actor.id || row.fingerprint != once.fingerprint {
         return Err(
             AppError::Refused("This form was already sent with other content. Reload the page.".to_owned()).into()
         );
     }
-    serde_json::from_str(&row.answer).map(Some).map_err(|e| Fail::App(AppError::internal(e)))
+    serde_json::from_str(&row.answer).map_err(|e| Fail::App(AppError::internal(e)))
 }
 
-async fn remember(db: &DatabaseTransaction, ctx: &Ctx, once: &Once, answer: &impl Serialize) -> Result<(), Fail> {
-    let row = idempotency::ActiveModel {
-        id: Set(once.key),
-        user_id: Set(ctx.actor.id),
-        fingerprint: Set(once.fingerprint.clone()),
-        answer: Set(serde_json::to_string(answer).map_err(|e| Fail::App(AppError::internal(e)))?),
-        created_at: Set(ctx.now),
-    };
-    // Two at once with one key: the second hits the primary key and is told to try again.
-    match row.insert(db).await {
-        Ok(_) => Ok(()),
-        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
-            Err(AppError::Unavailable.into())
-        }
-        Err(error) => Err(error.into()),
-    }
+async fn remember(db: &DatabaseTransaction, once: &Once, answer: &impl Serialize) -> Result<(), Fail> {
+    let answer = serde_json::to_string(answer).map_err(|e| Fail::App(AppError::internal(e)))?;
+    idempotency::Entity::update_many()
+        .col_expr(idempotency::Column::Answer, Expr::value(answer))
+        .filter(idempotency::Column::Id.eq(once.key))
+        .exec(db)
+        .await?;
+    Ok(())
 }

@@ -1,13 +1,13 @@
 //! `/customers`: the table. Its last row adds up the whole filter, not the page.
 
 use super::api::list_customers;
-use super::filter_bar::{FilterBar, FilterToggle};
+use super::filter_bar::{FilterBar, in_use};
 use super::types::{CustomerList, CustomerRow};
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatar, Icon, PageError};
+use crate::ui::{Avatars, FilterToggle, Icon, PageError};
 use chrono::NaiveDate;
 use entity::customer::{CustomerFilter, CustomerSort, Kind, Status};
 use entity::shared::actor::Action;
@@ -39,7 +39,7 @@ impl LazyRoute for ListPage {
                 <header class="page-head">
                     <h1>"Customers"</h1>
                     <div class="page-actions">
-                        {move || view! { <FilterToggle filter=filter.get() /> }}
+                        {move || view! { <FilterToggle count=filter.with(in_use) /> }}
                         <Additions />
                     </div>
                 </header>
@@ -166,7 +166,7 @@ fn Row(row: CustomerRow, today: NaiveDate) -> impl IntoView {
         (Kind::Customer, Status::Active) => None,
     };
     let standing = standing.map(|(tone, text)| view! { <span class="badge" data-tone=tone>{text}</span> });
-    let reps = [machine_rep, support_rep].into_iter().flatten().map(|name| view! { <Avatar name /> }).collect_view();
+    let reps = [machine_rep, support_rep].into_iter().flatten().collect::<Vec<_>>();
     let amount = (work.count > 0).then(|| work.amount.to_string());
     let count = (work.count > 0).then(|| grouped(work.count.unsigned_abs()));
     view! {
@@ -178,7 +178,7 @@ fn Row(row: CustomerRow, today: NaiveDate) -> impl IntoView {
             <td data-num="" data-cell="hide">{count}</td>
             <td data-num="" data-cell="value">{amount}</td>
             <td data-cell="fact" data-fit="">{dates::moment(updated, today)}</td>
-            <td data-cell="hide" data-fit=""><span class="row">{reps}</span></td>
+            <td data-cell="hide" data-fit=""><Avatars names=reps /></td>
             <td data-cell="status" data-fit="">{standing}</td>
         </tr>
     }

@@ -1,12 +1,12 @@
 //! `/opportunities`: the table. Its last row adds up the whole filter, not the page.
 
 use super::api::list_opportunities;
-use super::filter_bar::{FilterBar, FilterToggle};
+use super::filter_bar::{FilterBar, in_use};
 use super::types::{OpportunityList, OpportunityRow};
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::routes;
-use crate::ui::{Avatar, Icon, PageError, Tabs};
+use crate::ui::{Avatar, FilterToggle, Icon, PageError, Tabs};
 use entity::opportunity::{OpportunityFilter, OpportunitySort};
 use entity::shared::dates;
 use entity::shared::percent::Weighted;
@@ -43,7 +43,7 @@ impl LazyRoute for ListPage {
                         ] />
                     }}
                     <div class="page-actions">
-                        {move || view! { <FilterToggle filter=filter.get() /> }}
+                        {move || view! { <FilterToggle count=filter.with(in_use) /> }}
                         <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
                     </div>
                 </header>
@@ -112,7 +112,7 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
         .erased()
     };
     view! {
-        <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export />
+        <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export=Some(export) />
         {table}
         <nav class="pagination" aria-label="Pages">
             {first.map(|href| view! { <a class="button" data-size="sm" href=href>"First page"</a> })}

@@ -12,7 +12,7 @@ mod show;
 pub mod store;
 pub mod types;
 
-pub use filter_bar::{FilterBar, FilterToggle};
+pub use filter_bar::{FilterBar, in_use};
 pub use inputs::InputsPage;
 pub use list::ListPage;
 pub use moving::MovingPage;

@@ -4,9 +4,9 @@ use super::api::read_board;
 use super::board::BoardView;
 use crate::core::erase::Erase;
 use crate::core::load::load;
-use crate::opportunities::{FilterBar, FilterToggle};
+use crate::opportunities::{FilterBar, in_use};
 use crate::routes;
-use crate::ui::{Icon, PageError, Tabs};
+use crate::ui::{FilterToggle, Icon, PageError, Tabs};
 use entity::opportunity::OpportunityFilter;
 use entity::shared::query::link;
 use leptos::prelude::*;
@@ -32,10 +32,12 @@ impl LazyRoute for BoardPage {
             <main class="page" id="main" tabindex="-1" data-fill="">
                 <header class="page-head">
                     <h1>"Pipeline"</h1>
-                    <Tabs inline=true label="View" tabs=vec![
-                        ("Board".to_owned(), link(routes::PIPELINE, &query.get_untracked()), true),
-                        ("Table".to_owned(), link(routes::OPPORTUNITIES, &table_query(&query.get_untracked())), false),
-                    ] />
+                    {move || view! {
+                        <Tabs inline=true label="View" tabs=vec![
+                            ("Board".to_owned(), link(routes::PIPELINE, &query.get()), true),
+                            ("Table".to_owned(), link(routes::OPPORTUNITIES, &table_query(&query.get())), false),
+                        ] />
+                    }}
                     <div class="page-actions">
                         <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
                     </div>
@@ -49,8 +51,8 @@ impl LazyRoute for BoardPage {
                                 let filter = OpportunityFilter::read(&query);
                                 let shown = board.columns.iter().map(|column| column.totals.count).sum();
                                 view! {
-                                    <FilterBar filter=filter.clone() choices shown action=routes::PIPELINE />
-                                    <BoardView board query><FilterToggle filter=filter.clone() /></BoardView>
+                                    <FilterBar filter=filter.clone() choices shown action=routes::PIPELINE export=None />
+                                    <BoardView board query><FilterToggle count=in_use(&filter) /></BoardView>
                                 }.erased()
                             }
                             Err(error) => view! { <PageError error /> }.erased(),

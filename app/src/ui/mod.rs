@@ -32,7 +32,7 @@ pub use browser::{
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
 pub use error::PageError;
-pub use filter::{FilterChip, FilterToggle};
+pub use filter::{Chip, FilterChip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
 pub use gallery::GalleryPage;
 pub use icon::Icon;
 pub use notice::{Banner, Empty, Skeleton, Strip};

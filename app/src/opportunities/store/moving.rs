@@ -264,11 +264,11 @@ pub(super) async fn rank_last(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail
 
 /// A rank right behind a card that the actor sees in that stage.
 async fn rank_behind(tx: &Tx<'_>, stage: &Stage, behind: OpportunityId) -> Result<String, Fail> {
-    let card = row::Entity::visible_one(&tx.ctx.actor, behind)
-        .filter(row::Column::Stage.eq(stage.key.clone()))
-        .one(tx.db)
-        .await?;
-    let Some(card) = card else { return rank_last(tx, stage).await };
+    let card = row::Entity::visible_one(&tx.ctx.actor, behind).one(tx.db).await?.ok_or(AppError::NotFound)?;
+    // Somebody was faster and moved it on.
+    if card.stage != stage.key {
+        return rank_last(tx, stage).await;
+    }
     // unscoped: ranks are unique in the whole stage, seen or not
     let next = row::Entity::find()
         .select_only()

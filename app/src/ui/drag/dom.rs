@@ -83,7 +83,12 @@ impl Drag {
         drag.listen(&window, "pointermove", |inner, event| follow(inner, event, false));
         drag.listen(&window, "pointerup", |inner, event| follow(inner, event, true));
         drag.listen(&window, "pointercancel", |inner, _| step(inner, Input::Cancel));
-        drag.listen(&window, "blur", |inner, _| step(inner, Input::Cancel));
+        // The window's own, not that of a field which loses the focus to the pressed card.
+        drag.listen(&window, "blur", |inner, event| {
+            if event.target().is_some_and(|target| target.is_instance_of::<web_sys::Window>()) {
+                step(inner, Input::Cancel);
+            }
+        });
         drag.listen(&window, "keydown", escape);
         drag.listen(&window, "contextmenu", context_menu);
         drag.listen(&root, "dragstart", |_, event| event.prevent_default());

@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::ui::{
-    Badge, Facts, FilterChip, Hue, Icon, Order, Pagination, Panel, SortHeader, Step, Steps, Tabs, Timeline,
+    Badge, Chip, Facts, FilterChip, Hue, Icon, Order, Pagination, Panel, SortHeader, Step, Steps, Tabs, Timeline,
     TimelineItem,
 };
 use leptos::prelude::*;
@@ -31,8 +31,8 @@ pub fn StepsAndPages() -> impl IntoView {
             <Pagination note="51\u{2013}100 of 1,240" first=Some(here()) next=Some(here()) />
             <Pagination note="1\u{2013}12 of 12" first=None next=None />
             <div class="row">
-                <FilterChip icon="user" text="Owner: me" without="#main" />
-                <FilterChip icon="calendar" text="This month" without="#main" />
+                <FilterChip chip=Chip { icon: "user", text: "Owner: me".into(), without: "#main".into() } />
+                <FilterChip chip=Chip { icon: "calendar", text: "This month".into(), without: "#main".into() } />
             </div>
         </Part>
     }
