@@ -17,6 +17,8 @@ pub async fn hydrate() {
     }));
     // Asynchronously: the current route's chunk arrives before the first walk over the page, so nothing flickers.
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
+    // Effects listen for the first press and key; they run a tick after the views.
+    leptos::task::tick().await;
     if let Some(html) = document_element() {
         // The only refusal is of a malformed name.
         let _set = html.set_attribute(ALIVE, "true");

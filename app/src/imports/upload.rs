@@ -36,8 +36,10 @@ impl LazyRoute for UploadPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         let flash = page.await.map(|((), flash)| flash).unwrap_or_default();
-                        if session.may(Action::Import) {
-                            view! { <Form flash admin=session.may(Action::Administer) /> }.erased()
+                        let actor = session.0.await.ok().flatten().map(|info| info.actor);
+                        let may = |action| actor.as_ref().is_some_and(|actor| actor.may(action));
+                        if may(Action::Import) {
+                            view! { <Form flash admin=may(Action::Administer) /> }.erased()
                         } else {
                             let why = "Only managers and administrators import files.".to_owned();
                             view! { <PageError error=AppError::Denied(why) /> }.erased()

@@ -7,8 +7,6 @@ use leptos_router::hooks::use_location;
 
 /// Keeps the attributes of `<html>` up to date for as long as the page lives.
 pub fn watch() {
-    // Effects run once the server's markup is taken over.
-    Effect::new(|_| mark_page("data-hydrated", Some("true")));
     watch_scrolling();
     watch_keyboard();
 }

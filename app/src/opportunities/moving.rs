@@ -122,7 +122,7 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
     };
     let needed = missing(&standing, &to, &Ask::default());
     let law = to.clone();
-    let check = move |input: &MoveOpportunity| input.form.ask(&law, today).map(|_| ());
+    let check = move |input: &MoveOpportunity| input.form.answer(&standing, &law, today).map(|_| ());
     let hidden = [
         ("id", card.id.to_string()),
         ("version", card.version.to_string()),

@@ -27,8 +27,8 @@ fn Ask(question: Question, mover: Mover) -> impl IntoView {
     let Question { card, to, missing } = question;
     let today = mover.state.today;
     let check = {
-        let to = to.clone();
-        move |form: &MoveForm| form.ask(&to, today).map(|_| ())
+        let (to, standing) = (to.clone(), mover.state.standing(&card));
+        move |form: &MoveForm| form.answer(&standing, &to, today).map(|_| ())
     };
     let closing = !to.phase.is_open();
     let title = if closing { close_title(&to) } else { format!("{} needs a little more", to.name) };

@@ -5,7 +5,7 @@
 use super::types::{Board, Numbers};
 use entity::opportunity::board::{Card, Closed, Strip, Totals};
 use entity::opportunity::transition::{Standing, idle_days, missing};
-use entity::opportunity::{Ask, OpportunitySort, Required, Stage, StageKey};
+use entity::opportunity::{Ask, OpportunitySort, Phase, Required, Stage, StageKey};
 use entity::shared::dates::month_of;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
@@ -117,17 +117,21 @@ impl BoardState {
 
     /// What a stage would still ask for before it takes this card.
     pub fn missing(self, card: &Card, to: &Stage) -> Vec<Required> {
-        let standing = Standing {
+        missing(&self.standing(card), to, &Ask::default())
+    }
+
+    /// What the laws of the pipeline look at, as far as a card knows it.
+    pub fn standing(self, card: &Card) -> Standing {
+        Standing {
             stage: card.stage.clone(),
-            phase: self.stage(&card.stage).map_or(to.phase, |stage| stage.phase),
+            phase: self.stage(&card.stage).map_or(Phase::Qualification, |stage| stage.phase),
             has_customer: card.customer.is_some(),
             amount: card.amount,
             expected_close: card.expected_close,
             lines: usize::from(!card.summary.is_empty()),
             probability_override: card.by_hand.then_some(card.probability),
             entered_on: card.stage_since,
-        };
-        missing(&standing, to, &Ask::default())
+        }
     }
 
     /// Days a card lies idle, when longer than its stage allows.

@@ -3,6 +3,7 @@
 use super::Icon;
 use crate::core::AppError;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// The error of a page: what happened, what one can do. Sets the status of the answer.
 #[component]
@@ -24,9 +25,10 @@ pub fn PageError(error: AppError) -> impl IntoView {
         other => ("Something went wrong", other.to_string()),
     };
     view! {
+        <Title text=title />
         <div class="empty" role="alert">
             <Icon name="circle-alert" />
-            <h2>{title}</h2>
+            <h1>{title}</h1>
             <p>{text}</p>
             <div class="button-group">
                 <a class="button" href="">"Try again"</a>

@@ -20,7 +20,7 @@ test('b27 a move is taken back', async ({ page, as }) => {
   const name = await addOpportunity(page, 'Undone');
   await openBoard(page, name);
   await drag(page, card(page, name), column(page, 'development'));
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(inColumn(page, 'qualification', name)).toBeVisible();
 });
 
@@ -87,7 +87,8 @@ test('b29 two browsers: the other sees the move within a second', async ({ page,
 
 test('b24 a stale move is told who was faster, and shows where the card is', async ({ page, as, browser, baseURL }) => {
   await as('manager');
-  const name = await addOpportunity(page, 'Contested');
+  const facts = { Amount: '5,000', 'Expected close': '2027-06-30', Description: 'A roller' };
+  const name = await addOpportunity(page, 'Contested', facts);
   const context = await browser.newContext({ baseURL, storageState: await page.context().storageState() });
   const other = await context.newPage();
   // A browser that the news does not reach.

@@ -1,6 +1,7 @@
 //! A request to move an opportunity, as one form for the board, the stepper, the close page and the API.
 
 use super::form::{LineDraft, price};
+use super::transition::asked_reason;
 use super::{Close, LostReason, NoDealReason, Phase, Stage, StageKey, WonReason};
 use crate::shared::dates;
 use crate::shared::ids::{CompetitorId, OpportunityId};
@@ -124,12 +125,19 @@ impl MoveForm {
         })
     }
 
+    /// Everything that a closing without its facts lacks, at the fields.
+    pub(super) fn close_errors(&self, phase: Phase, on: NaiveDate) -> FieldErrors {
+        let mut e = FieldErrors::default();
+        self.close(phase, on, &mut e);
+        e
+    }
+
     /// Reads the facts of a closing; all of its errors at once.
     fn close(&self, phase: Phase, on: NaiveDate, e: &mut FieldErrors) -> Option<Close> {
         let learned = e.take("learned", note(&self.learned, "the note"));
         match phase {
             Phase::Won => {
-                let reason = e.take("reason", self.reason.parse::<WonReason>().map_err(|()| "Choose why we won."));
+                let reason = e.take("reason", self.reason.parse::<WonReason>().map_err(|()| asked_reason(phase)));
                 let actual = e.take("actual", price(&self.actual));
                 if actual.is_some_and(|actual| actual <= Money::ZERO) {
                     e.add("actual", "Enter the amount that was agreed; it must be more than zero.");
@@ -137,7 +145,7 @@ impl MoveForm {
                 Some(Close::Won { reason: reason?, actual: actual?, on })
             }
             Phase::Lost => {
-                let reason = e.take("reason", self.reason.parse::<LostReason>().map_err(|()| "Choose why we lost it."));
+                let reason = e.take("reason", self.reason.parse::<LostReason>().map_err(|()| asked_reason(phase)));
                 let competitor = e.take("competitor", self.competitor());
                 let make = e.take("make", optional_line(&self.make, "the make", 60));
                 let model = e.take("model", optional_line(&self.model, "the model", 60));
@@ -153,7 +161,7 @@ impl MoveForm {
                 })
             }
             Phase::NoDeal => {
-                let reason = e.take("reason", self.reason.parse::<NoDealReason>().map_err(|()| "Choose a reason."));
+                let reason = e.take("reason", self.reason.parse::<NoDealReason>().map_err(|()| asked_reason(phase)));
                 Some(Close::NoDeal { reason: reason?, on, learned: learned? })
             }
             Phase::Qualification | Phase::Development | Phase::Proposal => None,

@@ -2,8 +2,11 @@
 //!
 //! Drag, form, bulk action, import and API all come here. It decides; it stores nothing.
 
+mod answer;
+
 use super::{Ask, Close, Phase, Required, Stage, StageKey};
 use crate::{Money, Percent};
+pub(in crate::opportunity) use answer::asked_reason;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -1,73 +1,87 @@
-//! Few chunks instead of many. The splitter makes one for every combination of pages that share something: with nine
-//! pages a hundred, most under a kilobyte, sixty of them needed by one page. Here those that much the same pages need
-//! become one.
+//! Few chunks instead of many. The splitter makes one for every combination of pages that share something: with twenty
+//! pages six hundred, most under a kilobyte, three hundred of them needed by one page. Here pages that need much the
+//! same are a family, and chunks become one for every combination of families.
 
 use crate::merge::merge;
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Chunks a page asks for at most, beside the entry and its own.
-const PER_PAGE: usize = 5;
+/// How many families there are. Three make seven shared chunks at most, four of them for one page.
+const FAMILIES: usize = 3;
+
+/// The page people open first and most stays a family of its own, and loads nothing that it does not need.
+const ALONE: &str = "board_page";
 
 /// The JavaScript that loads chunks, in the shape the splitter writes it.
 const LOADER: &str = "__wasm_split.______________________.js";
 
-/// A chunk, or several that become one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
-    names: Vec<String>,
-    bytes: usize,
-    pages: BTreeSet<String>,
+/// Pages, and the chunks that at least one of them needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Family<'a> {
+    pages: BTreeSet<&'a str>,
+    chunks: BTreeSet<&'a str>,
 }
 
 /// Merges chunks in the client's files, in their loader, and in the table of what each page needs.
 pub fn gather(files: &mut BTreeMap<String, Vec<u8>>, needs: &mut BTreeMap<String, Vec<String>>) -> Result<()> {
-    let chunks = files.iter().filter_map(|(name, bytes)| {
-        let name = name.strip_suffix(".wasm").filter(|name| name.starts_with("chunk_"))?;
-        let pages = needs.iter().filter(|(_, chunks)| chunks.iter().any(|chunk| chunk == name));
-        let pages = pages.map(|(page, _)| page.clone()).collect();
-        Some(Group { names: vec![name.to_owned()], bytes: bytes.len(), pages })
-    });
-    let groups = grouped(chunks.collect());
+    let sizes: BTreeMap<String, usize> = files
+        .iter()
+        .filter_map(|(name, bytes)| {
+            let name = name.strip_suffix(".wasm").filter(|name| name.starts_with("chunk_"))?;
+            Some((name.to_owned(), bytes.len()))
+        })
+        .collect();
+    let groups = grouped(&sizes, needs);
     let loader = files.get(LOADER).context("the splitter wrote no loader")?;
     let mut loader = std::str::from_utf8(loader)?.to_owned();
-    for (number, group) in groups.iter().filter(|group| group.names.len() > 1).enumerate() {
+    for (number, names) in groups.iter().filter(|names| names.len() > 1).enumerate() {
         let shared = format!("shared_{number}");
-        let bytes: Vec<Vec<u8>> = group.names.iter().filter_map(|name| files.remove(&format!("{name}.wasm"))).collect();
+        let bytes: Vec<Vec<u8>> = names.iter().filter_map(|name| files.remove(&format!("{name}.wasm"))).collect();
         files.insert(format!("{shared}.wasm"), merge(&bytes.iter().map(Vec::as_slice).collect::<Vec<_>>())?);
-        loader = rewrite(&loader, &group.names, &shared)?;
+        loader = rewrite(&loader, names, &shared)?;
         for chunks in needs.values_mut() {
-            replace(chunks, &group.names, &shared);
+            replace(chunks, names, &shared);
         }
     }
     files.insert(LOADER.into(), loader.into_bytes());
     Ok(())
 }
 
-/// Puts chunks together, always the two by which pages load least that they do not need, until no page asks for too
-/// many.
-fn grouped(mut groups: Vec<Group>) -> Vec<Group> {
-    loop {
-        let mut asked: BTreeMap<&String, usize> = BTreeMap::new();
-        groups.iter().flat_map(|group| &group.pages).for_each(|page| *asked.entry(page).or_default() += 1);
-        let crowded: BTreeSet<&String> =
-            asked.into_iter().filter(|(_, chunks)| *chunks > PER_PAGE).map(|(page, _)| page).collect();
-        // Only a pair that such a page needs both of brings it fewer.
-        let helps = |a: &Group, b: &Group| a.pages.intersection(&b.pages).any(|page| crowded.contains(page));
-        let waste = |a: &Group, b: &Group| {
-            a.bytes * b.pages.difference(&a.pages).count() + b.bytes * a.pages.difference(&b.pages).count()
-        };
-        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let best = pairs.filter(|(a, b)| helps(&groups[*a], &groups[*b])).min_by_key(|(a, b)| {
-            let (a, b) = (&groups[*a], &groups[*b]);
-            (waste(a, b), a.bytes + b.bytes)
-        });
-        let Some((a, b)) = best else { return groups };
-        let Group { names, bytes, pages } = groups.remove(b);
-        groups[a].names.extend(names);
-        groups[a].bytes += bytes;
-        groups[a].pages.extend(pages);
+/// Chunks by the families that need them.
+fn grouped(sizes: &BTreeMap<String, usize>, needs: &BTreeMap<String, Vec<String>>) -> Vec<Vec<String>> {
+    let families = families(sizes, needs);
+    let mut groups: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
+    for chunk in sizes.keys() {
+        let of = families.iter().enumerate().filter(|(_, family)| family.chunks.contains(chunk.as_str()));
+        groups.entry(of.map(|(number, _)| number).collect()).or_default().push(chunk.clone());
     }
+    groups.into_values().collect()
+}
+
+/// Puts pages together, always the two families by which pages load least that they do not need.
+fn families<'a>(sizes: &'a BTreeMap<String, usize>, needs: &'a BTreeMap<String, Vec<String>>) -> Vec<Family<'a>> {
+    // What every chunk has, and a merged one only once.
+    let frame = sizes.values().min().copied().unwrap_or_default();
+    let weight = |chunks: &BTreeSet<&str>| chunks.iter().map(|chunk| sizes[*chunk] - frame + 1).sum::<usize>();
+    let page = |(page, chunks): (&'a String, &'a Vec<String>)| Family {
+        pages: BTreeSet::from([page.as_str()]),
+        chunks: chunks.iter().map(String::as_str).filter(|chunk| sizes.contains_key(*chunk)).collect(),
+    };
+    let (mut done, mut rest): (Vec<_>, Vec<_>) =
+        needs.iter().map(page).partition(|family| family.pages.iter().any(|page| page.contains(ALONE)));
+    while rest.len() + done.len() > FAMILIES && rest.len() > 1 {
+        let cost = |a: &Family, b: &Family| {
+            let both = weight(&(&a.chunks | &b.chunks));
+            a.pages.len() * (both - weight(&a.chunks)) + b.pages.len() * (both - weight(&b.chunks))
+        };
+        let pairs = (0..rest.len()).flat_map(|a| (a + 1..rest.len()).map(move |b| (a, b)));
+        let Some((a, b)) = pairs.min_by_key(|(a, b)| cost(&rest[*a], &rest[*b])) else { break };
+        let Family { pages, chunks } = rest.remove(b);
+        rest[a].pages.extend(pages);
+        rest[a].chunks.extend(chunks);
+    }
+    done.append(&mut rest);
+    done
 }
 
 /// The loader with one entry for the shared module where the small chunks had theirs.
@@ -159,36 +173,37 @@ export const __wasm_split_load_two = wrapAsyncCb(makeLoad(() => 2, []));
         assert!(rewrite(&BEFORE.replace("makeLoad", "loadOnce"), &["chunk_1".into()], "shared").is_err());
     }
 
-    fn group(name: usize, bytes: usize, pages: &[&str]) -> Group {
-        Group { names: vec![format!("chunk_{name}")], bytes, pages: pages.iter().map(|page| (*page).into()).collect() }
+    fn book(pages: &[(&str, &[usize])]) -> (BTreeMap<String, usize>, BTreeMap<String, Vec<String>>) {
+        let name = |n: &usize| format!("chunk_{n}");
+        let needs = pages.iter().map(|(page, chunks)| ((*page).to_owned(), chunks.iter().map(name).collect()));
+        let sizes = pages.iter().flat_map(|(_, chunks)| chunks.iter().map(|n| (name(n), 1_000 * (n + 1))));
+        (sizes.collect(), needs.collect())
     }
 
     #[test]
-    fn chunks_of_the_same_pages_go_together_first() {
-        let mut chunks: Vec<Group> = (0..PER_PAGE).map(|n| group(n, 1_000, &["board"])).collect();
-        chunks.push(group(8, 50_000, &["board", "imports"]));
-        chunks.push(group(9, 90_000, &["imports"]));
-        let groups = grouped(chunks);
-        assert_eq!(groups.len(), PER_PAGE + 1);
-        assert!(groups.contains(&group(8, 50_000, &["board", "imports"])), "{groups:?}");
-        assert!(groups.contains(&group(9, 90_000, &["imports"])), "the board does not load it: {groups:?}");
-    }
-
-    #[test]
-    fn no_page_asks_for_more_than_it_may() {
-        let chunks = (0..64).map(|n| {
-            let pages: Vec<&str> = ["a", "b", "c", "d", "e", "f"]
-                .into_iter()
-                .enumerate()
-                .filter(|(bit, _)| (n >> bit) & 1 == 1)
-                .map(|(_, page)| page)
-                .collect();
-            group(n, n * 10 + 1, &pages)
-        });
-        let groups = grouped(chunks.collect());
-        for page in ["a", "b", "c", "d", "e", "f"] {
-            assert!(groups.iter().filter(|group| group.pages.contains(page)).count() <= PER_PAGE, "{page}");
+    fn the_board_loads_only_what_it_needs() {
+        let (sizes, needs) = book(&[
+            ("board_page", &[1, 2, 3]),
+            ("list_page", &[3, 4, 5, 6]),
+            ("show_page", &[3, 4, 5, 7]),
+            ("form_page", &[2, 3, 20, 21, 22]),
+        ]);
+        let board: BTreeSet<String> = needs["board_page"].iter().cloned().collect();
+        for group in grouped(&sizes, &needs) {
+            assert!(group.iter().all(|name| board.contains(name)) || !group.iter().any(|name| board.contains(name)));
         }
-        assert_eq!(groups.iter().map(|group| group.names.len()).sum::<usize>(), 64);
+        let found = families(&sizes, &needs);
+        assert_eq!(found.len(), FAMILIES);
+        assert!(found.iter().any(|family| family.pages == BTreeSet::from(["list_page", "show_page"])), "{found:?}");
+    }
+
+    #[test]
+    fn every_chunk_is_in_one_group() {
+        let (sizes, needs) = book(&[("a", &[1, 2, 9]), ("b", &[2, 3, 8]), ("c", &[4, 7]), ("d", &[1, 5]), ("e", &[6])]);
+        let groups = grouped(&sizes, &needs);
+        assert!(groups.len() < 1 << FAMILIES);
+        let mut names: Vec<String> = groups.into_iter().flatten().collect();
+        names.sort();
+        assert_eq!(names, sizes.into_keys().collect::<Vec<_>>());
     }
 }
