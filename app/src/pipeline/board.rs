@@ -41,7 +41,7 @@ pub fn BoardView(
         let drag = StoredValue::new_local(None);
         Effect::new(move || {
             if let Some(root) = root.get() {
-                drag.set_value(super::pointer::bind(root.into(), keys));
+                drag.set_value(super::pointer::bind(root, keys));
             }
         });
     }

@@ -8,8 +8,9 @@ mod bound {
     use crate::pipeline::keys::Keys;
     use crate::pipeline::lift::{Air, By};
     use crate::ui::announce;
-    use crate::ui::drag::dom::{Callbacks, Drag, Selectors};
+    use crate::ui::drag::dom::Drag;
     use crate::ui::drag::machine::Point;
+    use crate::ui::drag::owner::{Callbacks, Selectors};
     use entity::opportunity::{OpportunitySort, StageKey};
     use entity::shared::ids::OpportunityId;
     use leptos::prelude::*;

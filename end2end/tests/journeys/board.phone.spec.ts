@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures';
-import { addOpportunity, card, hold, inColumn, openBoard } from '../../fixtures/board';
+import { addOpportunity, card, column, hold, inColumn, openBoard } from '../../fixtures/board';
 
 test('b07 a card is moved through its menu, without dragging', async ({ page, as }) => {
   await as('rep');
@@ -36,4 +36,18 @@ test('b02 a swipe scrolls and lifts nothing', async ({ page, as }) => {
   await page.waitForTimeout(400);
   await expect(page.locator('[data-dragging]')).toHaveCount(0);
   await finger.lift();
+});
+
+test('b06 a card held at the edge of the screen goes to the next column', async ({ page, as }) => {
+  await as('rep');
+  const name = await addOpportunity(page, 'Edge');
+  await openBoard(page, name);
+  const finger = await hold(page, card(page, name));
+  await expect(card(page, name).first()).toHaveAttribute('data-dragging', '');
+  const box = (await card(page, name).first().boundingBox())!;
+  await finger.moveBy(384 - (box.x + box.width / 2), 0);
+  await expect(column(page, 'development')).toBeInViewport({ ratio: 0.6, timeout: 3_000 });
+  await finger.moveBy(-190, 0);
+  await finger.lift();
+  await expect(inColumn(page, 'development', name)).toBeVisible();
 });

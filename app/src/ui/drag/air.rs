@@ -1,10 +1,13 @@
 //! What is in the air while dragging: the floating copy, cached rectangles, automatic scrolling.
 
-use super::autoscroll;
-use super::dom::Selectors;
+use super::autoscroll::{self, Dwell};
 use super::machine::Point;
+use super::owner::Selectors;
 use wasm_bindgen::prelude::*;
-use web_sys::{DomRect, HtmlElement};
+use web_sys::{DomRect, Element, HtmlElement};
+
+/// How long a turned page may glide, in ms.
+const GLIDE: f64 = 450.0;
 
 /// Something lifted: the thing, its copy, and where it could land.
 pub struct Air {
@@ -17,6 +20,10 @@ pub struct Air {
     pub at: Point,
     /// When the pointer entered a hot zone.
     pub hot_since: Option<f64>,
+    /// How long it rests at the edge of a scroller that shows a page at a time.
+    pub dwell: Dwell,
+    /// Until when a turned page glides.
+    pub gliding: f64,
     pub last_frame: f64,
 }
 
@@ -46,6 +53,8 @@ pub fn take_off(root: &HtmlElement, selectors: &Selectors, item: &HtmlElement, a
         over: None,
         at,
         hot_since: None,
+        dwell: Dwell::default(),
+        gliding: 0.0,
         last_frame: now,
     })
 }
@@ -87,6 +96,11 @@ pub fn scroll(air: &mut Air, root: &HtmlElement, selectors: &Selectors, now: f64
         if room <= 0 {
             continue;
         }
+        if let Some(page) = page_width(&scroller).filter(|_| sideways) {
+            turn(air, &scroller, page, now);
+            moved |= now < air.gliding;
+            continue;
+        }
         let rect = scroller.get_bounding_client_rect();
         let (position, start, end) =
             if sideways { (air.at.x, rect.left(), rect.right()) } else { (air.at.y, rect.top(), rect.bottom()) };
@@ -105,4 +119,21 @@ pub fn scroll(air: &mut Air, root: &HtmlElement, selectors: &Selectors, now: f64
     }
     air.hot_since = if hot { air.hot_since.or(Some(now)) } else { None };
     moved
+}
+
+/// How far one thing in a scroller is from the next, when it shows little more than one at a time.
+fn page_width(scroller: &Element) -> Option<i32> {
+    let first = scroller.first_element_child()?.dyn_into::<HtmlElement>().ok()?;
+    let second = first.next_element_sibling()?.dyn_into::<HtmlElement>().ok()?;
+    (first.offset_width() * 3 > scroller.client_width() * 2).then(|| second.offset_left() - first.offset_left())
+}
+
+/// Turns a page when the pointer has rested at an edge for long enough. The style sheet lets it glide.
+fn turn(air: &mut Air, scroller: &Element, page: i32, now: f64) {
+    let rect = scroller.get_bounding_client_rect();
+    let by = air.dwell.turn(air.at.x, rect.left(), rect.right(), now);
+    if by != 0 {
+        scroller.set_scroll_left(scroller.scroll_left() + i32::from(by) * page);
+        air.gliding = now + GLIDE;
+    }
 }

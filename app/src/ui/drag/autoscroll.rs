@@ -1,4 +1,5 @@
-//! How fast a scroller runs while something is dragged near its edge (B-04).
+//! How fast a scroller runs while something is dragged near its edge (B-04), and when one that shows a page at a time
+//! turns it (B-06).
 
 /// Fastest, in px a second.
 const FULL: f64 = 900.0;
@@ -21,9 +22,49 @@ pub fn speed(position: f64, start: f64, end: f64, running: f64) -> f64 {
     (depth(end - position) - depth(position - start)) * FULL * ramp
 }
 
+/// How near the edge counts as resting at it, in px.
+const EDGE: f64 = 32.0;
+/// How long it takes to turn a page, in ms.
+const DWELL: f64 = 500.0;
+
+/// A pointer that rests at an edge turns one page, and another for as long again.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Dwell {
+    /// -1 at the start, 1 at the end, 0 between.
+    side: i8,
+    since: f64,
+}
+
+impl Dwell {
+    /// By how many pages to turn now; negative towards `start`.
+    pub fn turn(&mut self, position: f64, start: f64, end: f64, now: f64) -> i8 {
+        let side = i8::from(end - position < EDGE) - i8::from(position - start < EDGE);
+        if side != self.side {
+            *self = Self { side, since: now };
+            return 0;
+        }
+        if side == 0 || now - self.since < DWELL {
+            return 0;
+        }
+        self.since = now;
+        side
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn b06_resting_at_an_edge_turns_one_page_every_half_second() {
+        let mut dwell = Dwell::default();
+        let mut turn = |position, now| dwell.turn(position, 0.0, 390.0, now);
+        assert_eq!([turn(200.0, 0.0), turn(200.0, 900.0)], [0, 0], "in the middle nothing turns");
+        assert_eq!([turn(380.0, 1_000.0), turn(381.0, 1_499.0), turn(380.0, 1_500.0)], [0, 0, 1]);
+        assert_eq!([turn(380.0, 1_600.0), turn(380.0, 2_000.0)], [0, 1]);
+        assert_eq!([turn(5.0, 2_100.0), turn(5.0, 2_600.0)], [0, -1]);
+        assert_eq!([turn(5.0, 2_700.0), turn(200.0, 2_800.0), turn(5.0, 3_200.0)], [0, 0, 0], "leaving starts anew");
+    }
 
     #[test]
     fn b04_speed_grows_towards_the_edge_and_with_time() {

@@ -2,40 +2,11 @@
 
 use super::air::{Air, scroll, set_lifting, take_off, targets};
 use super::machine::{Act, Input, Point, Pointer, State};
+use super::owner::{Callbacks, Selectors};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, DomRect, Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
-
-/// What may be dragged where.
-#[derive(Debug, Clone, Copy)]
-pub struct Selectors {
-    /// Things that can be lifted.
-    pub item: &'static str,
-    /// Parts of them that keep their own presses.
-    pub not: &'static str,
-    /// Places they can be dropped on; the innermost one counts.
-    pub target: &'static str,
-    /// The scroller for left and right, and those for up and down.
-    pub across: &'static str,
-    pub down: &'static str,
-    /// Class of the copy that follows the pointer.
-    pub copy: &'static str,
-}
-
-/// What the owner of the items does about it.
-pub struct Callbacks {
-    /// May this be lifted? Called before anything changes.
-    pub may_lift: Box<dyn Fn(&HtmlElement) -> bool>,
-    /// It was lifted.
-    pub lifted: Box<dyn Fn(&HtmlElement)>,
-    /// It is over another target now, or over none; the point is for places within a target.
-    pub over: Box<dyn Fn(Option<&HtmlElement>, Point)>,
-    /// It was dropped on a target. `false`: the owner refuses, the copy goes back.
-    pub dropped: Box<dyn Fn(&HtmlElement, &HtmlElement, Point) -> bool>,
-    /// It went back.
-    pub returned: Box<dyn Fn(&HtmlElement)>,
-}
 
 struct Inner {
     root: HtmlElement,
@@ -51,15 +22,20 @@ struct Inner {
 /// A board-wide drag layer. Dropping it takes its listeners away.
 pub struct Drag {
     inner: Rc<RefCell<Inner>>,
-    listeners: Vec<(web_sys::EventTarget, &'static str, Closure<dyn FnMut(Event)>, bool)>,
+    listeners: Vec<Listener>,
+}
+
+struct Listener {
+    target: web_sys::EventTarget,
+    name: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Drop for Drag {
     fn drop(&mut self) {
         step(&self.inner, Input::Cancel);
-        for (target, name, listener, capture) in &self.listeners {
-            let _ =
-                target.remove_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), *capture);
+        for Listener { target, name, closure } in &self.listeners {
+            let _ = target.remove_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
         }
     }
 }
@@ -109,7 +85,7 @@ impl Drag {
 
     fn listen(&mut self, target: &web_sys::EventTarget, name: &'static str, act: fn(&Rc<RefCell<Inner>>, &Event)) {
         let inner = Rc::downgrade(&self.inner);
-        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             if let Some(inner) = inner.upgrade() {
                 act(&inner, &event);
             }
@@ -117,9 +93,9 @@ impl Drag {
         let options = AddEventListenerOptions::new();
         options.set_passive(false);
         options.set_capture(true);
-        let callback = listener.as_ref().unchecked_ref();
+        let callback = closure.as_ref().unchecked_ref();
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(name, callback, &options);
-        self.listeners.push((target.clone(), name, listener, true));
+        self.listeners.push(Listener { target: target.clone(), name, closure });
     }
 }
 
@@ -239,21 +215,23 @@ fn release(inner: &Rc<RefCell<Inner>>) {
 fn lift(inner: &Rc<RefCell<Inner>>, at: Point) {
     let Some(item) = inner.borrow().pressed.clone() else { return };
     release(inner);
+    // First, because some targets show only while something is in the air.
+    set_lifting(true);
     let lifted = take_off(&inner.borrow().root, &inner.borrow().selectors, &item, at);
     let Some(air) = lifted else {
+        set_lifting(false);
         inner.borrow_mut().state = State::Idle;
         return;
     };
     inner.borrow_mut().air = Some(air);
     inner.borrow_mut().swallow_click = true;
-    set_lifting(true);
     (inner.borrow().callbacks.lifted)(&item);
     track(inner, at);
     frame(inner);
 }
 
 fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
-    let changed = {
+    let over = {
         let mut inner = inner.borrow_mut();
         let Some(air) = &mut inner.air else { return };
         air.at = at;
@@ -262,21 +240,21 @@ fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
         let hit =
             |rect: &DomRect| at.x >= rect.left() && at.x < rect.right() && at.y >= rect.top() && at.y < rect.bottom();
         let over = air.targets.iter().rposition(|(_, rect)| hit(rect));
-        let changed = over != air.over;
+        // Within a target the place may change; outside only coming and going counts.
+        if over.is_none() && air.over.is_none() {
+            return;
+        }
         air.over = over;
-        changed.then(|| over.map(|i| air.targets[i].0.clone())).or_else(|| over.map(|i| Some(air.targets[i].0.clone())))
+        over.map(|i| air.targets[i].0.clone())
     };
-    if let Some(over) = changed {
-        (inner.borrow().callbacks.over)(over.as_ref(), at);
-    }
+    (inner.borrow().callbacks.over)(over.as_ref(), at);
 }
 
 fn land(inner: &Rc<RefCell<Inner>>, at: Option<Point>) {
     let Some(air) = inner.borrow_mut().air.take() else { return };
     release(inner);
     set_lifting(false);
-    (inner.borrow().callbacks.over)(None, air.at);
-    let target = at.and_then(|_| air.over).map(|i| air.targets[i].0.clone());
+    let target = at.and(air.over).map(|i| air.targets[i].0.clone());
     let taken = match (&target, at) {
         (Some(target), Some(at)) => (inner.borrow().callbacks.dropped)(&air.item, target, at),
         _ => false,

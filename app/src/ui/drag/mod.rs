@@ -8,3 +8,5 @@ pub mod autoscroll;
 #[cfg(feature = "hydrate")]
 pub mod dom;
 pub mod machine;
+#[cfg(feature = "hydrate")]
+pub mod owner;
