@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '../../fixtures';
+import { column, drag, openBoard } from '../../fixtures/board';
 import { alive } from '../../fixtures/people';
 
 /** Somebody else's book: see the folder's own README. */
@@ -60,10 +61,61 @@ async function run(page: Page, button: RegExp) {
   await expect(page.getByRole('status').filter({ hasText: /rows? (is|are) in/ })).toBeVisible({ timeout: 120_000 });
 }
 
-test('an administrator takes in another product\'s book, every row in or named with its reason', async ({ page, as, accessible }) => {
-  test.setTimeout(300_000);
+test('an administrator takes in the whole book of another product, and works it on the board', async ({ page, as, accessible }) => {
+  test.setTimeout(400_000);
   await as('admin');
 
   await check(page, { what: 'Products', name: 'products.csv' }, accessible);
-  await run(page, /Import 7 rows/);
+  await run(page, /^Import 7 rows/);
+
+  const create = 'Create';
+  await check(
+    page,
+    {
+      what: 'People',
+      name: 'sales_teams.csv',
+      others: { 'Region: values that are not known here': create, 'Manager: values that are not known here': create },
+    },
+    accessible,
+  );
+  await run(page, /^Import 35 rows/);
+
+  await check(
+    page,
+    { what: 'Customers', name: 'accounts.csv', values: { technolgy: 'Leave the field empty' } },
+    accessible,
+  );
+  await accessible();
+  await run(page, /^Import 85 rows/);
+
+  const pipeline: File = {
+    what: 'Opportunities',
+    name: 'sales_pipeline.csv',
+    values: { Prospecting: 'Qualification', Engaging: 'Development', GTXPro: 'GTX Pro' },
+    statements: { 'The opening date is when it came into': 'Development' },
+  };
+  await check(page, pipeline, accessible);
+  await run(page, /^Import 8,800 rows/);
+  await expect(page.getByRole('link', { name: 'See the opportunities' })).toBeVisible();
+
+  // The same file again changes nothing.
+  await check(page, pipeline, accessible);
+  await expect(page.getByText('No row would change anything.')).toBeVisible({ timeout: 60_000 });
+
+  // What came in adds up, and can be worked.
+  const count = async (stage: string) => Number((await column(page, stage).locator('.column-count').innerText()).replace(',', ''));
+  await openBoard(page, 'GTX');
+  expect(await count('qualification')).toBe(inFile('Prospecting', 'GTX'));
+  expect(await count('development')).toBe(inFile('Engaging', 'GTX'));
+  const first = column(page, 'qualification').locator('article[data-opp]').first();
+  const name = (await first.getByRole('heading').innerText()).trim();
+  await drag(page, first, column(page, 'development'));
+  await expect(page.locator('.toast')).toContainText(`${name} moved to Development.`);
+  expect(await count('development')).toBe(inFile('Engaging', 'GTX') + 1);
 });
+
+/** Rows of the file in a stage whose product's name holds some words. */
+function inFile(stage: string, product: string): number {
+  const rows = readFileSync(resolve(book, 'sales_pipeline.csv'), 'utf8').split(/\r?\n/);
+  return rows.filter((row) => row.includes(`,${stage},`) && row.split(',')[2].includes(product)).length;
+}
