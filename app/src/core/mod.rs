@@ -12,6 +12,7 @@ pub mod export;
 pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod flash_store;
+pub mod late;
 pub mod live;
 pub mod load;
 #[cfg(feature = "ssr")]

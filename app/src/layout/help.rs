@@ -2,7 +2,9 @@
 
 use super::keys::{letters_on, turn_letters};
 use super::places::{GO_KEYS, GROUPS, PLUS};
+use crate::core::erase::Erase;
 use crate::ui::{Dialog, Icon, Kbd};
+use leptos::lazy;
 use leptos::prelude::*;
 
 /// Keys that work everywhere, beside the letters of places.
@@ -25,8 +27,13 @@ const BOARD: &[(&[&str], &str)] = &[
 ];
 
 /// The dialog of keys.
+#[lazy]
+pub fn help(open: RwSignal<bool>) -> AnyView {
+    view! { <HelpDialog open /> }.erased()
+}
+
 #[component]
-pub fn HelpDialog(open: RwSignal<bool>) -> impl IntoView {
+fn HelpDialog(open: RwSignal<bool>) -> impl IntoView {
     let close = move || open.set(false);
     view! {
         <Dialog open on_close=close label="Keys" size="lg">

@@ -1,11 +1,12 @@
 //! The document, and the frame that stays while pages change.
 
 use super::bar::TopBar;
-use super::help::HelpDialog;
-use super::palette::Palette;
+use super::help::help;
+use super::palette::palette;
 use super::phone::PhoneBar;
 use super::{Overlays, keys, signs};
 use crate::core::erase::Erase;
+use crate::core::late::Late;
 use crate::core::session::{Session, SessionInfo};
 use crate::ui::{Icon, LiveRegion, ToastRegion};
 use leptos::prelude::*;
@@ -55,8 +56,8 @@ pub fn Frame(
                 session.0.await.ok().flatten().map(|info| {
                     view! {
                         <PhoneBar />
-                        <Palette open=overlays.commands actor=info.actor />
-                        <HelpDialog open=overlays.help />
+                        <Late wanted=overlays.commands view=move || palette(overlays.commands, info.actor.clone()) />
+                        <Late wanted=overlays.help view=move || help(overlays.help) />
                     }
                     .erased()
                 })

@@ -5,12 +5,13 @@ use super::focus;
 use super::keys::Keys;
 use super::lift::{By, Lift};
 use super::live::{self, Live};
-use super::menu::{CardMenu, MoveMenu};
+use super::menu::{CardMenu, move_menu};
 use super::moves::Mover;
-use super::sheet::QuestionSheet;
+use super::sheet::question_sheet;
 use super::state::BoardState;
 use super::strip::{Closure, DropStrip, Strip};
 use super::types::Board;
+use crate::core::late::Late;
 use crate::ui::{Kbd, Toasts};
 use entity::opportunity::OpportunityFilter;
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn BoardView(
         });
     }
     focus::follow(state, root);
+    let asked = move || mover.question.with(Option::is_some);
     view! {
         <StageTabs state />
         <div class="summary"><Strip state query />{children()}</div>
@@ -64,8 +66,9 @@ pub fn BoardView(
         </section>
         <DropStrip state />
         <Hint state lift />
-        <MoveMenu state mover menu />
-        <QuestionSheet mover />
+        <Late wanted=Signal::derive(move || menu.0.with(Option::is_some)) view=move || move_menu(state, mover, menu) />
+        // What the sheet asks with comes while the card is still in the air.
+        <Late wanted=Signal::derive(move || lift.0.with(Option::is_some) || asked()) view=move || question_sheet(mover) />
     }
 }
 

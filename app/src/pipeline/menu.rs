@@ -3,9 +3,11 @@
 use super::moves::Mover;
 use super::state::{BoardState, CardRef};
 use super::strip::outcome_icon;
+use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::{Dialog, Icon, Menu, matches_media};
 use entity::opportunity::{Required, Stage};
+use leptos::lazy;
 use leptos::prelude::*;
 
 /// Context of the board: the card whose menu is open.
@@ -25,8 +27,13 @@ impl CardMenu {
 }
 
 /// The menu, as a sheet below 768 px.
+#[lazy]
+pub fn move_menu(state: BoardState, mover: Mover, menu: CardMenu) -> AnyView {
+    view! { <MoveMenu state mover menu /> }.erased()
+}
+
 #[component]
-pub fn MoveMenu(state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
+fn MoveMenu(state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
     let sheet = RwSignal::new(false);
     let popup = RwSignal::new(false);
     Effect::new(move || {

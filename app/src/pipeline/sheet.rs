@@ -8,11 +8,17 @@ use crate::ui::{Dialog, Icon};
 use entity::opportunity::MoveForm;
 use entity::opportunity::board::Card;
 use entity::shared::percent::Weighted;
+use leptos::lazy;
 use leptos::prelude::*;
 
 /// Opens whenever the mover has a question.
+#[lazy]
+pub fn question_sheet(mover: Mover) -> AnyView {
+    view! { <QuestionSheet mover /> }.erased()
+}
+
 #[component]
-pub fn QuestionSheet(mover: Mover) -> impl IntoView {
+fn QuestionSheet(mover: Mover) -> impl IntoView {
     let open = RwSignal::new(false);
     Effect::new(move || open.set(mover.question.with(Option::is_some)));
     view! {

@@ -3,11 +3,13 @@
 mod entries;
 mod state;
 
+use crate::core::erase::Erase;
 use crate::ui::{Dialog, Icon, Kbd};
 use entity::Actor;
 use entries::{Entry, Group};
 use leptos::ev;
 use leptos::html;
+use leptos::lazy;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -16,8 +18,13 @@ use state::PaletteState;
 const LIST: &str = "palette-list";
 
 /// The palette; `open` belongs to the frame.
+#[lazy]
+pub fn palette(open: RwSignal<bool>, actor: Actor) -> AnyView {
+    view! { <Palette open actor /> }.erased()
+}
+
 #[component]
-pub fn Palette(open: RwSignal<bool>, actor: Actor) -> impl IntoView {
+fn Palette(open: RwSignal<bool>, actor: Actor) -> impl IntoView {
     let state = PaletteState::new(open, actor);
     Effect::new(move || {
         if open.get() {
