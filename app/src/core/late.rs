@@ -19,5 +19,6 @@ where
     Fut: Future<Output = AnyView> + Send + 'static,
 {
     let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted.get());
-    (move || ever.get().then(|| Suspend::new(view()))).erased()
+    // Its own `Suspense`, or the one around the page would take the whole page away while the code is on its way.
+    view! { <Suspense>{move || ever.get().then(|| Suspend::new(view()))}</Suspense> }.erased()
 }

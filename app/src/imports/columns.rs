@@ -71,7 +71,7 @@ fn Columns(page: ColumnsPage, flash: Flash) -> impl IntoView {
             <Hidden name="version" value=head.version.to_string() />
             <Hidden name="form[noun]" value=noun.word() />
             <section class="panel"><div class="form"><div class="fields">
-                <SelectField name="existing" label="Records that are here already" value=form.existing.clone() options=existing hint=key span=6 />
+                <SelectField name="existing" label="Records that are here already" value=form.existing.clone() options=existing hint=key span=3 />
             </div></div></section>
             <div class="table-wrap" id=input_id("columns")>
                 <table class="table mapping">

@@ -132,8 +132,8 @@ fn Group(g: usize, at: usize, group: ValueGroup) -> impl IntoView {
         <section class="stack">
             <h2>{label.clone()}" "<span class="muted">{count}</span></h2>
             {told.map(|text| view! { <p class="muted small">{text}</p> })}
-            {table}
             {others}
+            {table}
         </section>
     }
 }
