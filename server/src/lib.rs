@@ -26,19 +26,24 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use sea_orm::ConnectionTrait;
+use std::sync::LazyLock;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
+
+/// The pages of the app, found once per process. While they are looked for, the framework leaves every resource of the
+/// process unloaded that is first asked for then, for ever: no page may be rendered meanwhile.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// Every route with every layer around it: what the server serves is what the tests call.
 pub fn router(state: AppState) -> Router {
     ClientFiles::new(assets::url, assets::chunks_by_route()).install();
     // The framework adds a route for each server function to those of its pages.
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), || (), page)
+        .leptos_routes_with_context(&state, PAGES.clone(), || (), page)
         .route("/api/{*name}", any(|| async { StatusCode::NOT_FOUND }))
         .fallback(missing);
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));

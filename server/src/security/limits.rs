@@ -32,13 +32,17 @@ pub async fn layer(request: Request, next: Next) -> Response {
     }
     let path = request.uri().path();
     let patient = path == UPLOAD || path == LIVE;
+    let asked = path.to_owned();
     let request = request.map(|body| Body::new(TimeoutBody::new(BODY_IDLE, body)));
     if patient {
         return next.run(request).await;
     }
     match tokio::time::timeout(ANSWER, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => {
+            tracing::warn!(path = asked, "no answer within {} s; given up", ANSWER.as_secs());
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 
