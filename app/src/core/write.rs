@@ -4,6 +4,7 @@ use super::AppError;
 use super::ctx::Ctx;
 use super::db::{Db, Ring};
 use super::error::worth_another_try;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::event::row as event_row;
 use entity::event::{Deed, Detail, Noun};
 use entity::session::idempotency;
@@ -11,16 +12,23 @@ use entity::shared::ids::{CustomerId, RecordId, RegionId, UserId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter, Set,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::pin::Pin;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
+/// Channel on which nodes of one PostgreSQL wake each other.
+pub const CHANNEL: &str = "ironbook_events";
+/// How long an answer is given again.
+const REMEMBERED: TimeDelta = TimeDelta::hours(48);
 /// Whole tries of a transaction before giving up.
 const TRIES: u32 = 5;
+/// None is begun later than this: a locked SQLite file lets each of them wait for seconds.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A future that a write runs.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fail>> + Send + 'a>>;
@@ -153,13 +161,14 @@ where
     T: Serialize + DeserializeOwned + Send,
     F: for<'a> Fn(&'a Tx<'a>, I) -> Work<'a, T> + Send + Sync,
 {
+    let begun = Instant::now();
     for attempt in 1.. {
         match attempt_once(ctx, once.as_ref(), input.clone(), &work).await {
             Ok(answer) => {
                 ctx.db.bell.ring(Ring::Events);
                 return Ok(answer);
             }
-            Err(fail) => pause(attempt, fail).await?,
+            Err(fail) => pause(attempt, begun, fail).await?,
         }
     }
     Err(AppError::Unavailable)
@@ -175,10 +184,11 @@ where
     T: Send,
     F: for<'a> Fn(&'a DatabaseTransaction, I) -> Work<'a, T> + Send + Sync,
 {
+    let begun = Instant::now();
     for attempt in 1.. {
         match house_once(db, input.clone(), &work).await {
             Ok(answer) => return Ok(answer),
-            Err(fail) => pause(attempt, fail).await?,
+            Err(fail) => pause(attempt, begun, fail).await?,
         }
     }
     Err(AppError::Unavailable)
@@ -213,19 +223,38 @@ pub async fn begin(db: &Db) -> Result<DatabaseTransaction, DbErr> {
 /// The database's.
 pub async fn notify(db: &DatabaseTransaction) -> Result<(), DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared("NOTIFY ironbook_events").await?;
+        say(db, String::new()).await?;
     }
     Ok(())
 }
 
+/// Tells other nodes of one PostgreSQL, when this commits, that sessions of a user have ended.
+///
+/// # Errors
+/// The database's.
+pub async fn notify_of(db: &DatabaseTransaction, user: UserId) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        say(db, user.to_string()).await?;
+    }
+    Ok(())
+}
+
+async fn say(db: &DatabaseTransaction, what: String) -> Result<(), DbErr> {
+    let notify = "SELECT pg_notify($1, $2)";
+    let values = [CHANNEL.into(), what.into()];
+    db.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, notify, values)).await?;
+    Ok(())
+}
+
 /// Waits before another try, or gives up with what the person shall be told.
-async fn pause(attempt: u32, fail: Fail) -> Result<(), AppError> {
+async fn pause(attempt: u32, begun: Instant, fail: Fail) -> Result<(), AppError> {
+    let more = attempt < TRIES && begun.elapsed() < PATIENCE;
     match fail {
         Fail::App(error) => Err(error),
-        Fail::Db(error) if attempt < TRIES && worth_another_try(&error) => {
+        Fail::Db(error) if more && worth_another_try(&error) => {
             tracing::debug!(attempt, "write is tried again: {error}");
             let millis = rand::random::<u64>() % (10 << attempt);
-            tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+            tokio::time::sleep(Duration::from_millis(millis)).await;
             Ok(())
         }
         Fail::Db(error) => Err(error.into()),
@@ -274,6 +303,20 @@ async fn earlier_answer<T: DeserializeOwned>(db: &DatabaseTransaction, ctx: &Ctx
         );
     }
     serde_json::from_str(&row.answer).map_err(|e| Fail::App(AppError::internal(e)))
+}
+
+/// Forgets answers that nobody will ask for again; their keys are free then (S41).
+///
+/// # Errors
+/// The database's.
+pub async fn forget_answers(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    keep_house(db, now - REMEMBERED, |tx, before| {
+        Box::pin(async move {
+            idempotency::Entity::delete_many().filter(idempotency::Column::CreatedAt.lt(before)).exec(tx).await?;
+            Ok(())
+        })
+    })
+    .await
 }
 
 async fn remember(db: &DatabaseTransaction, once: &Once, answer: &impl Serialize) -> Result<(), Fail> {

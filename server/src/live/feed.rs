@@ -9,15 +9,27 @@ use entity::shared::dates;
 use entity::shared::ids::UserId;
 use std::collections::{HashSet, VecDeque};
 
+/// Batches of missed events that are told one by one; who missed more looks at everything anew.
+const FAR_BEHIND: usize = 4;
+
 /// The events of one stream.
 pub struct Feed {
     ctx: Ctx,
-    /// The highest number sent: what the browser resumes from.
+    /// The highest number looked at, whether it was for this actor or not: what the browser resumes from.
     seen: i64,
-    /// Sent while catching up; the tail may bring them again.
+    /// Looked at while catching up; the tail may bring them again.
     caught: HashSet<i64>,
-    waiting: VecDeque<LiveEvent>,
+    waiting: VecDeque<Word>,
     over: bool,
+}
+
+/// What a stream tells.
+#[derive(Debug)]
+pub enum Word {
+    /// One event.
+    Event(LiveEvent),
+    /// So much happened that everything is to be looked at anew; the number to resume from after that.
+    Reset(i64),
 }
 
 impl Feed {
@@ -26,19 +38,43 @@ impl Feed {
     /// # Errors
     /// The database's.
     pub async fn open(ctx: Ctx, after: Option<i64>) -> Result<Self, AppError> {
-        let Some(after) = after else {
-            let seen = tail::newest(&ctx.db).await?;
-            return Ok(Self { ctx, seen, caught: HashSet::new(), waiting: VecDeque::new(), over: false });
+        let seen = match after {
+            Some(after) => after,
+            None => tail::newest(&ctx.db).await?,
         };
-        let missed = tail::missed(&ctx.db, after, ctx.now).await?;
-        // Too much to tell one by one: the page asks for everything anew.
-        let far_behind = missed.len() as u64 >= BATCH;
-        let mut feed = Self { ctx, seen: after, caught: HashSet::new(), waiting: VecDeque::new(), over: far_behind };
-        for heard in &missed {
-            feed.hear(heard);
-            feed.caught.insert(heard.event.seq);
+        let mut feed = Self { ctx, seen, caught: HashSet::new(), waiting: VecDeque::new(), over: false };
+        if after.is_some() {
+            feed.catch_up().await?;
         }
         Ok(feed)
+    }
+
+    /// Takes what was missed, in batches: a batch without anything for this actor is no reason to stop.
+    async fn catch_up(&mut self) -> Result<(), AppError> {
+        let db = self.ctx.db.clone();
+        for heard in tail::late(&db, self.seen, self.ctx.now).await? {
+            self.take_missed(&heard);
+        }
+        for _ in 0..FAR_BEHIND {
+            let batch = tail::after(&db, self.seen).await?;
+            batch.iter().for_each(|heard| self.take_missed(heard));
+            if (batch.len() as u64) < BATCH {
+                return Ok(());
+            }
+        }
+        self.seen = self.seen.max(tail::newest(&db).await?);
+        self.reset();
+        Ok(())
+    }
+
+    /// Rights that changed before the stream was opened are no reason to end it: it was opened with the new ones, and the
+    /// first sign of life looks at them once more.
+    fn take_missed(&mut self, heard: &Heard) {
+        self.seen = self.seen.max(heard.event.seq);
+        self.caught.insert(heard.event.seq);
+        if !self.is_own(heard) {
+            self.tell(heard);
+        }
     }
 
     /// Whose stream it is.
@@ -51,8 +87,13 @@ impl Feed {
         &self.ctx
     }
 
-    /// The next event to send.
-    pub fn next(&mut self) -> Option<LiveEvent> {
+    /// The number to resume from once everything that waits has been sent.
+    pub fn seen(&self) -> i64 {
+        self.seen
+    }
+
+    /// The next thing to send.
+    pub fn next(&mut self) -> Option<Word> {
         self.waiting.pop_front()
     }
 
@@ -61,19 +102,47 @@ impl Feed {
         self.over
     }
 
-    /// Takes an event, when its actor may learn of it.
+    /// Says that everything is to be looked at anew, instead of what waits.
+    pub fn reset(&mut self) {
+        self.waiting.clear();
+        self.waiting.push_back(Word::Reset(self.seen));
+    }
+
+    /// Takes an event of the tail.
     pub fn hear(&mut self, heard: &Heard) {
-        let event = &heard.event;
-        // Who signs in changes nothing that a page shows.
-        if self.caught.remove(&event.seq) || event.deed == Deed::SignedIn || !event.reaches(&self.ctx.actor) {
+        self.seen = self.seen.max(heard.event.seq);
+        if self.caught.remove(&heard.event.seq) {
             return;
         }
-        if event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 {
+        // Asked before the scope: what is done at the terminal has neither actor nor region.
+        if self.is_own(heard) {
             self.over = true;
             return;
         }
-        self.seen = self.seen.max(event.seq);
-        self.waiting.push_back(LiveEvent {
+        self.tell(heard);
+    }
+
+    /// About the user himself, and more than that he signed in.
+    fn is_own(&self, heard: &Heard) -> bool {
+        let event = &heard.event;
+        event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 && event.deed != Deed::SignedIn
+    }
+
+    /// Has it told, when its actor may learn of it.
+    fn tell(&mut self, heard: &Heard) {
+        let event = &heard.event;
+        if event.deed == Deed::Imported {
+            // The file as a whole stands for its rows. Whose they became it does not say, so everybody looks.
+            if event.noun == Noun::Import {
+                self.reset();
+            }
+            return;
+        }
+        // Who signs in changes nothing that a page shows.
+        if event.deed == Deed::SignedIn || !event.reaches(&self.ctx.actor) {
+            return;
+        }
+        self.waiting.push_back(Word::Event(LiveEvent {
             // Never goes back, so that a browser resumes after all it has seen.
             seq: self.seen,
             noun: event.noun,
@@ -83,6 +152,6 @@ impl Feed {
             who: heard.who.clone(),
             at: dates::clock(self.ctx.local(event.at)),
             mutation: event.mutation,
-        });
+        }));
     }
 }

@@ -19,22 +19,25 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use feed::Feed;
+use entity::event::{Deed, Noun};
+use feed::{Feed, Word};
 use futures_util::stream;
 use places::{Place, Places};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
-use tail::{Heard, Tail};
+use tail::{BATCH, Heard, Tail};
 use tokio::sync::{OnceCell, broadcast};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 /// A sign of life this often; then it is also looked whether the session still lives.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Events a stream may lag behind before it is ended; its browser comes again and catches up.
+/// Events a stream may lag behind; then its browser is told to look at everything anew.
 const LAG: usize = 1024;
+/// A reading that failed is tried again after this long.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// What all streams of this process share.
 #[derive(Clone, Default)]
@@ -61,14 +64,24 @@ impl Live {
 async fn read(mut tail: Tail, db: Db, stop: CancellationToken, news: broadcast::Sender<Arc<Heard>>) {
     let mut bell = db.bell.listen();
     loop {
-        match tail.read(&db).await {
-            // Nobody listening is fine.
-            Ok(heard) => heard.into_iter().for_each(|heard| drop(news.send(Arc::new(heard)))),
-            Err(error) => tracing::warn!("live events could not be read: {error}"),
-        }
+        let failed = match tail.read(&db).await {
+            Ok(heard) => {
+                let full = heard.len() as u64 >= BATCH;
+                heard.into_iter().for_each(|heard| send(&news, heard));
+                if full {
+                    continue;
+                }
+                false
+            }
+            Err(error) => {
+                tracing::warn!("live events could not be read: {error}");
+                true
+            }
+        };
         loop {
             let ring = tokio::select! {
                 () = stop.cancelled() => return,
+                () = tokio::time::sleep(AGAIN), if failed => break,
                 ring = bell.recv() => ring,
             };
             match ring {
@@ -78,6 +91,14 @@ async fn read(mut tail: Tail, db: Db, stop: CancellationToken, news: broadcast::
                 Err(broadcast::error::RecvError::Closed) => return,
             }
         }
+    }
+}
+
+/// Thousands of imported rows would drown everything else; the event of their file stands for them.
+fn send(news: &broadcast::Sender<Arc<Heard>>, heard: Heard) {
+    if heard.event.deed != Deed::Imported || heard.event.noun == Noun::Import {
+        // Nobody listening is fine.
+        drop(news.send(Arc::new(heard)));
     }
 }
 
@@ -152,8 +173,8 @@ impl Open {
     /// What to send next; nothing when the stream is over.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            if let Some(event) = self.feed.next() {
-                return Event::default().id(event.seq.to_string()).json_data(&event).ok();
+            if let Some(word) = self.feed.next() {
+                return spoken(&word);
             }
             if self.feed.is_over() {
                 return None;
@@ -167,19 +188,33 @@ impl Open {
                 },
                 heard = self.news.recv() => match heard {
                     Ok(heard) => self.feed.hear(&heard),
-                    Err(_) => return None,
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.feed.reset(),
+                    Err(broadcast::error::RecvError::Closed) => return None,
                 },
                 _ = self.beat.tick() => return self.still_alive().await,
             }
         }
     }
 
-    /// A sign of life, while the session has some.
+    /// A sign of life, while the session has some and the rights are those it was opened with. It carries the number to
+    /// resume from, which also moves on past what others learn.
     async fn still_alive(&self) -> Option<Event> {
-        match living(&self.guest, &self.feed.ctx().session).await {
+        let ctx = self.feed.ctx();
+        match living(&self.guest, &ctx.session).await {
             Ok(None) => None,
+            Ok(Some(signed)) if signed.user.actor() != ctx.actor => None,
             // A database that is away for a moment ends nothing.
-            Ok(Some(_)) | Err(_) => Some(Event::default().comment("")),
+            Ok(Some(_)) | Err(_) => Some(Event::default().id(self.feed.seen().to_string()).comment("")),
+        }
+    }
+}
+
+/// As the browser hears it: an event without a name, or one named `reset`.
+fn spoken(word: &Word) -> Option<Event> {
+    match word {
+        Word::Event(event) => Event::default().id(event.seq.to_string()).json_data(event).ok(),
+        Word::Reset(seq) => {
+            Some(Event::default().id(seq.to_string()).event("reset").data(format!("{{\"seq\":{seq}}}")))
         }
     }
 }

@@ -44,29 +44,17 @@ impl Tail {
         Ok(Self { seen: newest(db).await?, gaps: BTreeMap::new() })
     }
 
-    /// What came since the last time, each event once.
+    /// The next of what came since the last time, each event once: at most [`BATCH`], fewer when that was all.
     ///
     /// # Errors
     /// The database's; nothing is lost then, the next time reads it.
     pub async fn read(&mut self, db: &Db) -> Result<Vec<Heard>, DbErr> {
-        let mut all = Vec::new();
-        loop {
-            let news = self.read_batch(db).await?;
-            let full = news.len() as u64 >= BATCH;
-            all.extend(news);
-            if !full {
-                return Ok(all);
-            }
-        }
-    }
-
-    async fn read_batch(&mut self, db: &Db) -> Result<Vec<Heard>, DbErr> {
         self.gaps.retain(|_, since| since.elapsed() < LATE);
         let mut wanted = Condition::any().add(row::Column::Seq.gt(self.seen));
         if !self.gaps.is_empty() {
             wanted = wanted.add(row::Column::Seq.is_in(self.gaps.keys().copied()));
         }
-        let news = read(db, wanted).await?;
+        let news = read(db, wanted, BATCH).await?;
         let late = db.backend() == DbBackend::Postgres;
         for heard in &news {
             let seq = heard.event.seq;
@@ -98,23 +86,30 @@ pub async fn newest(db: &Db) -> Result<i64, DbErr> {
     Ok(newest.flatten().unwrap_or(0))
 }
 
-/// What a stream that was away missed: events after `after`, and on PostgreSQL also those just before it that may have
-/// been committed late.
+/// The next events a stream that was away missed: at most [`BATCH`] after `after`.
 ///
 /// # Errors
 /// The database's.
-pub async fn missed(db: &Db, after: i64, now: DateTime<Utc>) -> Result<Vec<Heard>, DbErr> {
-    let mut wanted = Condition::any().add(row::Column::Seq.gt(after));
-    if db.backend() == DbBackend::Postgres {
-        let late = Condition::all()
-            .add(row::Column::Seq.gt(after.saturating_sub(i64::try_from(GAPS).unwrap_or(0))))
-            .add(row::Column::At.gt(now - LATE));
-        wanted = wanted.add(late);
-    }
-    read(db, wanted).await
+pub async fn after(db: &Db, after: i64) -> Result<Vec<Heard>, DbErr> {
+    read(db, Condition::all().add(row::Column::Seq.gt(after)), BATCH).await
 }
 
-async fn read(db: &Db, wanted: Condition) -> Result<Vec<Heard>, DbErr> {
+/// On PostgreSQL: events just before `after` that may have been committed after it.
+///
+/// # Errors
+/// The database's.
+pub async fn late(db: &Db, after: i64, now: DateTime<Utc>) -> Result<Vec<Heard>, DbErr> {
+    if db.backend() != DbBackend::Postgres {
+        return Ok(Vec::new());
+    }
+    let wanted = Condition::all()
+        .add(row::Column::Seq.lte(after))
+        .add(row::Column::Seq.gt(after.saturating_sub(i64::try_from(GAPS).unwrap_or(0))))
+        .add(row::Column::At.gt(now - LATE));
+    read(db, wanted, GAPS as u64).await
+}
+
+async fn read(db: &Db, wanted: Condition, limit: u64) -> Result<Vec<Heard>, DbErr> {
     let to_user: RelationDef =
         row::Entity::belongs_to(user::row::Entity).from(row::Column::ActorId).to(user::row::Column::Id).into();
     let rows = row::Entity::find()
@@ -122,7 +117,7 @@ async fn read(db: &Db, wanted: Condition) -> Result<Vec<Heard>, DbErr> {
         .join(JoinType::LeftJoin, to_user)
         .select_also(user::row::Entity)
         .order_by_asc(row::Column::Seq)
-        .limit(BATCH)
+        .limit(limit)
         .all(&db.read)
         .await?;
     let heard = |(event, who): (row::Model, Option<user::row::Model>)| Heard {

@@ -1,14 +1,14 @@
 //! Other processes write too. On PostgreSQL their NOTIFY rings this process's bell; a SQLite file is looked at.
 
 use app::core::db::{Db, Ring};
+use app::core::write::CHANNEL;
+use entity::shared::ids::UserId;
 use sea_orm::DbBackend;
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::sqlx::{self, Row};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Channel of the notifications.
-const CHANNEL: &str = "ironbook_events";
 /// Notifications may be lost while a connection breaks: the bell rings this often anyway.
 const ANYWAY: Duration = Duration::from_secs(5);
 /// How often a SQLite file is asked whether somebody else wrote; asking reads one number.
@@ -34,11 +34,15 @@ async fn hear(db: &Db, stop: &CancellationToken) -> Result<(), sqlx::Error> {
     loop {
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            heard = listener.recv() => { heard?; }
-            () = tokio::time::sleep(ANYWAY) => {}
+            heard = listener.recv() => db.bell.ring(ring_of(heard?.payload())),
+            () = tokio::time::sleep(ANYWAY) => db.bell.ring(Ring::Events),
         }
-        db.bell.ring(Ring::Events);
     }
+}
+
+/// A notification names the user whose sessions ended, or nobody.
+fn ring_of(payload: &str) -> Ring {
+    payload.parse().map_or(Ring::Events, |user| Ring::User(UserId(user)))
 }
 
 async fn look(db: &Db, stop: &CancellationToken) -> Result<(), sqlx::Error> {

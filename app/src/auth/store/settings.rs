@@ -7,7 +7,7 @@ use crate::auth::types::{PasswordForm, SessionRow, SettingsData};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::db::Ring;
-use crate::core::write::{Fail, Tx, keep_house, write};
+use crate::core::write::{Fail, Tx, keep_house, notify_of, write};
 use entity::event::{Deed, Detail};
 use entity::session::row as session;
 use entity::session::rules::is_over;
@@ -75,9 +75,11 @@ pub async fn end_session(ctx: &Ctx, short: &str) -> Result<(), AppError> {
 }
 
 async fn end(ctx: &Ctx, id: String) -> Result<(), AppError> {
-    keep_house(&ctx.db, id, |tx, id| {
+    keep_house(&ctx.db, (id, ctx.actor.id), |tx, (id, me)| {
         Box::pin(async move {
             session::Entity::delete_by_id(id).exec(tx).await?;
+            // The session's streams may be another node's.
+            notify_of(tx, me).await?;
             Ok(())
         })
     })
