@@ -46,15 +46,21 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, PAGES.clone(), || (), page)
         .route("/api/{*name}", any(|| async { StatusCode::NOT_FOUND }))
         .fallback(missing);
-    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
-    Router::new()
+    let routes = Router::new()
         .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
         .route("/live", get(live::stream))
         .merge(export::router())
         .merge(import::router())
         .merge(assets::router())
         .route("/livez", get(|| async { "alive" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(ready));
+    layered(routes, state)
+}
+
+/// Every layer around these routes.
+pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
+    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
+    routes
         .layer(from_fn_with_state(state.clone(), session::layer))
         .layer(csrf(&state))
         .layer(from_fn(limits::layer))
@@ -102,7 +108,5 @@ async fn ready(State(state): State<AppState>) -> Response {
 
 /// A panic is our fault; the log has it, the person gets a reference (S38).
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
-    let text = panic.downcast_ref::<String>().cloned();
-    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();
-    refusal::answer(&app::core::AppError::internal(format!("panic: {text}")))
+    refusal::answer(&app::core::AppError::panicked(&*panic))
 }

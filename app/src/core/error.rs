@@ -123,60 +123,6 @@ impl FromServerFnError for AppError {
 }
 
 #[cfg(feature = "ssr")]
-mod internal {
-    use super::AppError;
-    use sea_orm::{DbErr, RuntimeErr, SqlErr};
-
-    impl AppError {
-        /// Logs what really happened under a fresh reference and gives the sentence for people.
-        pub fn internal(what: impl std::fmt::Display) -> Self {
-            let reference = format!("{:08x}", rand::random::<u32>());
-            tracing::error!(reference, "{what}");
-            Self::Internal(reference)
-        }
-    }
-
-    impl From<DbErr> for AppError {
-        fn from(error: DbErr) -> Self {
-            match error {
-                DbErr::ConnectionAcquire(ref why) => {
-                    tracing::warn!("no database connection in time: {why:?}");
-                    Self::Unavailable
-                }
-                DbErr::RecordNotFound(_) => Self::NotFound,
-                other => match other.sql_err() {
-                    Some(SqlErr::UniqueConstraintViolation(which)) => taken(&which),
-                    _ => Self::internal(other),
-                },
-            }
-        }
-    }
-
-    /// Constraint to sentence, in one place. SQLite names the columns, PostgreSQL the constraint.
-    fn taken(which: &str) -> AppError {
-        const FIELDS: &[(&str, &str, &str)] = &[
-            ("user.email", "user_email", "email"),
-            ("customer.number", "customer_number", "number"),
-            ("opportunity.number", "opportunity_number", "number"),
-            ("product.name_key", "product_name_key", "name"),
-        ];
-        match FIELDS.iter().find(|(lite, pg, _)| which.contains(lite) || which.contains(pg)) {
-            Some((_, _, "email")) => AppError::field("email", "This e-mail address is taken."),
-            Some((_, _, field)) => AppError::field(field, format!("This {field} is taken.")),
-            None => AppError::internal(format!("unique constraint: {which}")),
-        }
-    }
-
-    /// Whether the whole transaction is worth another try on fresh input (PostgreSQL 40001, 40P01; a taken rank).
-    pub fn worth_another_try(error: &DbErr) -> bool {
-        let text = match error {
-            DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => e.to_string(),
-            other => other.to_string(),
-        };
-        ["could not serialize", "deadlock detected", "ix_opportunity_rank", "opportunity.stage, opportunity.rank"]
-            .iter()
-            .any(|mark| text.contains(mark))
-    }
-}
+mod database;
 #[cfg(feature = "ssr")]
-pub use internal::worth_another_try;
+pub use database::worth_another_try;

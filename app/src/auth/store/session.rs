@@ -13,6 +13,15 @@ use entity::user::row as user;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Set};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Sessions that are marked as seen at once; others wait for their next request.
+static TOUCHES: Semaphore = Semaphore::const_new(4);
+/// A mark that takes longer is given up.
+const NOTE: Duration = Duration::from_secs(2);
+/// A page waits this long for it.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// A session that has just begun: the token goes into the cookie, and nowhere else.
 #[derive(Serialize, Deserialize)]
@@ -130,9 +139,20 @@ pub(super) async fn tell(tx: &Tx<'_>, deed: Deed, detail: Detail) -> Result<(), 
 /// The database's.
 pub async fn find(guest: &Guest, token: &str) -> Result<Option<Signed>, AppError> {
     let Some(signed) = living(guest, &secret::hashed(token)).await? else { return Ok(None) };
-    let now = guest.source.now();
-    if now - signed.session.last_seen_at >= TOUCH {
-        let seen = keep_house(&guest.db, signed.session.id.clone(), move |tx, id| {
+    if guest.source.now() - signed.session.last_seen_at >= TOUCH {
+        touch(guest, signed.session.id.clone()).await;
+    }
+    Ok(Some(signed))
+}
+
+/// Notes that a session was seen, without keeping its page waiting while somebody else holds the one writing connection:
+/// then the note is written a little later, or with a later page.
+async fn touch(guest: &Guest, id: String) {
+    let Ok(permit) = TOUCHES.try_acquire() else { return };
+    let (db, now) = (guest.db.clone(), guest.source.now());
+    let noted = tokio::spawn(async move {
+        let _permit = permit;
+        let seen = keep_house(&db, id, move |tx, id| {
             Box::pin(async move {
                 session::Entity::update_many()
                     .col_expr(session::Column::LastSeenAt, Expr::value(now))
@@ -143,11 +163,12 @@ pub async fn find(guest: &Guest, token: &str) -> Result<Option<Signed>, AppError
             })
         });
         // A page must not fail because a note could not be written.
-        if let Err(error) = seen.await {
+        if let Ok(Err(error)) = tokio::time::timeout(NOTE, seen).await {
             tracing::warn!("a session could not be marked as seen: {error}");
         }
-    }
-    Ok(Some(signed))
+    });
+    // Whether it is written or not by then: the page goes on.
+    let _ = tokio::time::timeout(PATIENCE, noted).await;
 }
 
 /// The session stored under an id, when it still lives and its user may still sign in.
