@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use app::core::source::Source;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::cli::{check, ready_database, say, seed, serve, user};
 use server::config::{DataArgs, ServeArgs};
 use server::import::cli::{self as import, ImportArgs};
@@ -35,11 +35,20 @@ enum Command {
     Check,
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
+fn main() -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let done = runtime.block_on(run());
+    // Not longer for a thread that reads a large file.
+    runtime.shutdown_timeout(server::serve::LAST);
+    done
+}
+
+async fn run() -> Result<()> {
     let filter = EnvFilter::try_from_env("IRONBOOK_LOG").unwrap_or_else(|_| "warn,server=info,app=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    cli.data.weigh(&matches);
     match &cli.command {
         Command::Serve(args) => serve::run(&cli.data, args).await,
         Command::Migrate => {

@@ -22,11 +22,21 @@ const LOCK: i64 = 0x1209_b00c;
 /// # Errors
 /// With a sentence for the terminal.
 pub async fn migrate(db: &Db) -> Result<()> {
+    migrate_then(db, async || Ok(())).await
+}
+
+/// Migrates and prepares, and does `work` before another node gets its turn.
+///
+/// # Errors
+/// With a sentence for the terminal, and those of the work.
+pub async fn migrate_then<T>(db: &Db, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
     let guard = Guard::take(db).await?;
     refuse_newer(db).await?;
     Migrator::up(&db.write, None).await.context("a migration failed; nothing of it was kept")?;
     prepare(db).await?;
-    guard.release().await
+    let done = work().await?;
+    guard.release().await?;
+    Ok(done)
 }
 
 /// Held while the schema changes.

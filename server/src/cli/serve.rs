@@ -21,17 +21,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 pub async fn run(data: &DataArgs, args: &ServeArgs) -> Result<()> {
     let config = Config::new(data, args)?;
     let db = database::open(&config.database_url).await?;
-    migrate::migrate(&db).await?;
     let source = Source::system();
-    if args.demo && seed::is_empty(&db.write).await? {
-        say("Filling the empty database with the demo dealer ...")?;
-        seed::demo(&db, &source, seed::PASSWORD).await?;
-    }
-    let demo = is_open_demo(&db).await?;
-    ensure!(
-        !demo || config.addr.ip().is_loopback() || args.allow_demo,
-        "this database holds the demo dealer, whose passwords everybody knows; serve it on 127.0.0.1, or say --allow-demo"
-    );
+    let demo = make_ready(&db, &source, &config, args).await?;
     let web = Web {
         secure: config.behind_tls,
         public_url: config.public_url.clone(),
@@ -48,6 +39,29 @@ pub async fn run(data: &DataArgs, args: &ServeArgs) -> Result<()> {
     serve::serve(state, listener, &config).await
 }
 
+/// Brings the database up to date and fills it with the demo dealer when that is asked for and it is empty. Answers whether
+/// everybody can sign in to it.
+///
+/// # Errors
+/// When everybody could, and from other machines; then nothing was filled.
+pub async fn make_ready(db: &Db, source: &Source, config: &Config, args: &ServeArgs) -> Result<bool> {
+    // Under the lock of the migration: of nodes that start together one fills.
+    migrate::migrate_then(db, async || {
+        let fill = args.demo && seed::is_empty(&db.write).await?;
+        let demo = fill || is_open_demo(db).await?;
+        ensure!(
+            !demo || config.addr.ip().is_loopback() || args.allow_demo,
+            "everybody knows the passwords of the demo dealer; serve it on 127.0.0.1, or say --allow-demo"
+        );
+        if fill {
+            say("Filling the empty database with the demo dealer ...")?;
+            seed::demo(db, source, seed::PASSWORD).await?;
+        }
+        Ok(demo)
+    })
+    .await
+}
+
 /// Whether the database holds demo sign-ins with the password that everybody knows.
 async fn is_open_demo(db: &Db) -> Result<bool> {
     let demo = setting::Entity::find_by_id("demo").one(&db.read).await?;
@@ -55,7 +69,8 @@ async fn is_open_demo(db: &Db) -> Result<bool> {
         return Ok(false);
     }
     let emails = seed::SIGN_INS.iter().map(|who| who.email);
-    for user in user::Entity::find().filter(user::Column::Email.is_in(emails)).all(&db.read).await? {
+    let able = user::Entity::find().filter(user::Column::Email.is_in(emails)).filter(user::Column::Active.eq(true));
+    for user in able.all(&db.read).await? {
         if password::verify(seed::PASSWORD.to_owned(), Some(user.password_hash)).await? {
             return Ok(true);
         }

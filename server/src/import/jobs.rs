@@ -5,6 +5,7 @@ use app::core::source::Source;
 use app::imports::store::{claim, sweep_away};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 /// How often it looks although nothing rang: for jobs of other nodes that died.
@@ -42,8 +43,8 @@ pub async fn drain(db: &Db, source: &Source, node: Uuid) {
     loop {
         match claim(db, source, node).await {
             Ok(Some(job)) => {
-                // A task of its own: a panic in it fails the job's try, not the worker.
-                match tokio::spawn(job.work()).await {
+                // A task of its own: a panic in it fails the job's try, not the worker. It ends with the worker.
+                match AbortOnDropHandle::new(tokio::spawn(job.work())).await {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => tracing::warn!("an import's job stopped: {error}"),
                     Err(panic) => tracing::error!("an import's job panicked: {panic}"),

@@ -2,6 +2,7 @@
 
 mod paced;
 mod places;
+mod sweep;
 
 use crate::config::Config;
 use crate::state::AppState;
@@ -11,6 +12,7 @@ use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+pub use paced::Pace;
 use paced::{Paced, Stage};
 pub use places::Places;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -20,10 +22,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
-/// An idle connection stays open this long: longer than proxies keep theirs, or they would write into a closing one.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Time that open requests get when the server stops.
-const FAREWELL: Duration = Duration::from_secs(10);
+const FAREWELL: Duration = Duration::from_secs(8);
+/// Time to put the database away after that. With [`LAST`] it makes ten seconds in all (R18).
+const PUT_AWAY: Duration = Duration::from_secs(1);
+/// What still works on a thread of its own then is left after this.
+pub const LAST: Duration = Duration::from_secs(1);
 /// Bytes of a head that are read before it is refused; `security::limits` says so below that.
 const HEAD_BUFFER: usize = 64 * 1024;
 /// Headers that are read before a request is refused.
@@ -43,7 +47,15 @@ pub async fn listen(addr: SocketAddr) -> Result<TcpListener> {
 /// None so far; the signature leaves room.
 pub async fn serve(state: AppState, listener: TcpListener, config: &Config) -> Result<()> {
     let places = Places::new(config.connections, config.connections_per_ip, config.trusted_proxies.clone());
-    serve_on(state, listener, places, signalled()).await
+    let stop = async {
+        signalled().await;
+        tracing::info!("stopping; once more to stop at once");
+        tokio::spawn(async {
+            signalled().await;
+            std::process::exit(130);
+        });
+    };
+    serve_on(state, listener, places, Pace::default(), stop).await
 }
 
 /// Serves on a listener until `stop` is ready.
@@ -54,11 +66,13 @@ pub async fn serve_on(
     state: AppState,
     listener: TcpListener,
     places: Places,
+    pace: Pace,
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
     let router = crate::router(state.clone());
     let tasks = TaskTracker::new();
-    tokio::spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
+    tasks.spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
+    tasks.spawn(sweep::sweep(state.db.clone(), state.source.clone(), state.stop.clone()));
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -76,7 +90,7 @@ pub async fn serve_on(
         };
         let (router, state) = (router.clone(), state.clone());
         tasks.spawn(async move {
-            connection(router, state, stream, peer).await;
+            connection(router, state, stream, peer, pace).await;
             drop(place);
         });
     }
@@ -87,15 +101,17 @@ pub async fn serve_on(
     if tokio::time::timeout(FAREWELL, tasks.wait()).await.is_err() {
         tracing::warn!("some requests were cut off at the end");
     }
-    put_away(&state).await;
+    if tokio::time::timeout(PUT_AWAY, put_away(&state)).await.is_err() {
+        tracing::warn!("somebody still writes; the next start reads the write-ahead log");
+    }
     Ok(())
 }
 
-async fn connection(router: Router, state: AppState, stream: TcpStream, peer: SocketAddr) {
+async fn connection(router: Router, state: AppState, stream: TcpStream, peer: SocketAddr, pace: Pace) {
     // Without it small pages wait for delayed acknowledgements.
     let _ = stream.set_nodelay(true);
     let stage = Stage::default();
-    let paced = Paced::new(stream, stage.clone());
+    let paced = Paced::new(stream, stage.clone(), pace);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         let guard = stage.asked();
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -106,7 +122,7 @@ async fn connection(router: Router, state: AppState, stream: TcpStream, peer: So
         }
     });
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(KEEP_ALIVE).max_buf_size(HEAD_BUFFER).max_headers(HEADERS);
+    builder.timer(TokioTimer::new()).header_read_timeout(pace.idle).max_buf_size(HEAD_BUFFER).max_headers(HEADERS);
     let connection = builder.serve_connection(TokioIo::new(paced), service);
     tokio::pin!(connection);
     tokio::select! {

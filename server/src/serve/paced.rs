@@ -14,10 +14,23 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Time to send the head of a request, from its first byte.
-pub const HEAD: Duration = Duration::from_secs(10);
-/// Time without a byte of the answer being taken.
-pub const WRITE: Duration = Duration::from_secs(15);
+/// How much time a client gets (S37).
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// To send the head of a request: the first from the moment it connects, others from their first byte.
+    pub head: Duration,
+    /// Between two requests.
+    pub idle: Duration,
+    /// Without a byte of the answer being taken.
+    pub write: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        let [head, idle, write] = [10, 60, 15].map(Duration::from_secs);
+        Self { head, idle, write }
+    }
+}
 
 /// What the connection is doing, as its service knows.
 #[derive(Debug, Clone, Default)]
@@ -81,14 +94,15 @@ impl HttpBody for Guarded {
 pub struct Paced<S> {
     stream: S,
     stage: Stage,
+    pace: Pace,
     head: Option<Pin<Box<Sleep>>>,
     write: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Paced<S> {
-    /// Watches `stream`; `stage` comes from the service on it.
-    pub fn new(stream: S, stage: Stage) -> Self {
-        Self { stream, stage, head: None, write: None }
+    /// Watches `stream` from now on; `stage` comes from the service on it.
+    pub fn new(stream: S, stage: Stage, pace: Pace) -> Self {
+        Self { stream, stage, pace, head: Some(Box::pin(sleep(pace.head))), write: None }
     }
 }
 
@@ -109,12 +123,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         match Pin::new(&mut this.stream).poll_read(cx, buf) {
             Poll::Ready(done) => {
                 if buf.filled().len() > filled && !this.stage.answering() && this.head.is_none() {
-                    this.head = Some(Box::pin(sleep(HEAD)));
+                    this.head = Some(Box::pin(sleep(this.pace.head)));
                 }
                 let late = this.head.as_ref().is_some_and(|head| head.deadline() <= Instant::now());
                 Poll::Ready(if late { Err(io::ErrorKind::TimedOut.into()) } else { done })
             }
-            Poll::Pending if this.head.is_some() => overdue(&mut this.head, HEAD, cx).map(Err),
+            Poll::Pending if this.head.is_some() => overdue(&mut this.head, this.pace.head, cx).map(Err),
             Poll::Pending => Poll::Pending,
         }
     }
@@ -126,7 +140,7 @@ impl<S: AsyncWrite + Unpin> Paced<S> {
             self.write = None;
             return done;
         }
-        overdue(&mut self.write, WRITE, cx).map(Err)
+        overdue(&mut self.write, self.pace.write, cx).map(Err)
     }
 }
 
