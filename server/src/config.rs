@@ -1,7 +1,8 @@
 //! What the operator decides: flags, environment, and an optional file, in this order of weight.
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args};
 use serde::Deserialize;
 use std::env;
 use std::net::{IpAddr, SocketAddr};
@@ -22,6 +23,16 @@ pub struct DataArgs {
     /// File with the same settings (TOML, named as the flags with `_`); flags and environment win over it.
     #[arg(long, global = true, env = "IRONBOOK_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+impl DataArgs {
+    /// A directory given as a flag outweighs a database named by the environment.
+    pub fn weigh(&mut self, matches: &ArgMatches) {
+        let by_flag = |name| matches.value_source(name) == Some(ValueSource::CommandLine);
+        if by_flag("data") && !by_flag("database_url") {
+            self.database_url = None;
+        }
+    }
 }
 
 /// How the server is reached.
@@ -88,7 +99,8 @@ impl Config {
     /// When the file cannot be read or holds an unknown setting, and for an address that is none.
     pub fn new(data: &DataArgs, serve: &ServeArgs) -> Result<Self> {
         let file = data.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let url = data.database_url.clone().or(file.database_url);
+        // A directory named by flag or environment outweighs a database named by the file.
+        let url = data.database_url.clone().or(file.database_url.filter(|_| data.data.is_none()));
         let database_url = url.unwrap_or_else(|| {
             let dir = data.data.clone().or(file.data).unwrap_or_else(user_data);
             format!("sqlite://{}", dir.join(FILE).display())
@@ -149,6 +161,7 @@ fn origin(url: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::{CommandFactory, FromArgMatches};
 
     #[test]
     fn flags_win_over_the_file_and_the_file_over_defaults() {
@@ -162,6 +175,40 @@ mod tests {
         assert_eq!((config.connections, config.connections_per_ip), (1024, 7));
         let serve = ServeArgs { addr: Some(SocketAddr::from(([127, 0, 0, 1], 5000))), ..ServeArgs::default() };
         assert_eq!(Config::new(&data, &serve).unwrap().addr.port(), 5000);
+    }
+
+    #[test]
+    fn the_directory_of_a_flag_wins_over_a_database_named_elsewhere() {
+        #[derive(clap::Parser)]
+        struct Cli {
+            #[command(flatten)]
+            data: DataArgs,
+            #[command(subcommand)]
+            _command: Sub,
+        }
+        #[derive(clap::Subcommand)]
+        enum Sub {
+            Serve,
+        }
+        // As if by the environment, which tests share.
+        let command = || Cli::command().mut_arg("database_url", |arg| arg.default_value("postgres://elsewhere/a"));
+        for (line, expected) in [
+            (&["ironbook", "serve"][..], "postgres://elsewhere/a"),
+            (&["ironbook", "serve", "--data", "/srv"], "sqlite:///srv/ironbook.sqlite"),
+            (&["ironbook", "--data", "/srv", "serve"], "sqlite:///srv/ironbook.sqlite"),
+            (&["ironbook", "serve", "--data", "/srv", "--database-url", "sqlite://a"], "sqlite://a"),
+        ] {
+            let matches = command().get_matches_from(line);
+            let mut cli = Cli::from_arg_matches(&matches).unwrap();
+            cli.data.weigh(&matches);
+            assert_eq!(Config::new(&cli.data, &ServeArgs::default()).unwrap().database_url, expected, "{line:?}");
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ironbook.toml");
+        std::fs::write(&file, "database_url = 'postgres://elsewhere/a'").unwrap();
+        let data = DataArgs { config: Some(file), data: Some("/srv".into()), ..DataArgs::default() };
+        let config = Config::new(&data, &ServeArgs::default()).unwrap();
+        assert_eq!(config.database_url, "sqlite:///srv/ironbook.sqlite");
     }
 
     #[test]

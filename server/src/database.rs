@@ -75,6 +75,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     if let Some(parent) = file.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         make_private(parent)?;
     }
+    make_file(&file)?;
     let write = sqlite(url, 1, WRITE_PATIENCE, |options| options.create_if_missing(true)).await?;
     assert_version(&write).await?;
     let read = sqlite(url, READERS, PATIENCE, |options| options.pragma("query_only", "ON")).await?;
@@ -91,6 +92,20 @@ fn make_private(dir: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(dir).with_context(|| format!("cannot create the directory {}", dir.display()))
+}
+
+/// The file of the data, for its user alone even in a folder that others may read. What SQLite puts beside it is like it.
+fn make_file(file: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("cannot create {}", file.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn sqlite(
@@ -153,6 +168,21 @@ mod tests {
             ("sqlite://", None),
         ] {
             assert_eq!(file_of(url).as_deref(), file.map(Path::new), "{url}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn s45_the_file_is_its_users_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let file = dir.path().join("a.sqlite");
+        let db = open(&format!("sqlite://{}", file.display())).await.unwrap();
+        db.write.execute_unprepared("CREATE TABLE a (b INTEGER)").await.unwrap();
+        for name in ["a.sqlite", "a.sqlite-wal"] {
+            let mode = std::fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
         }
     }
 

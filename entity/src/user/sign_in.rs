@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Shortest password in characters (S21).
 pub const PASSWORD_MIN: usize = 12;
-/// Longest password in bytes; longer ones would only cost hashing time.
+/// Longest password in characters; longer ones would only cost hashing time.
 pub const PASSWORD_MAX: usize = 128;
 
 /// The sign-in form as the browser sends it.
@@ -38,7 +38,7 @@ impl SignInForm {
     pub fn parse(&self) -> Result<(String, String), FieldErrors> {
         let mut errors = FieldErrors::default();
         let email = errors.take("email", text::email(&self.email));
-        if self.password.is_empty() || self.password.len() > PASSWORD_MAX {
+        if self.password.is_empty() || self.password.chars().count() > PASSWORD_MAX {
             errors.add("password", "Enter your password.");
         }
         errors.or(|| Some((email?, self.password.clone())))
@@ -57,7 +57,7 @@ pub fn password_fits(password: &str, email: &str) -> Result<(), String> {
     if password.chars().count() < PASSWORD_MIN {
         return Err(format!("Use at least {PASSWORD_MIN} characters; four random words are a good password."));
     }
-    if password.len() > PASSWORD_MAX {
+    if password.chars().count() > PASSWORD_MAX {
         return Err(format!("Use at most {PASSWORD_MAX} characters."));
     }
     let letters: String = text::fold(password).chars().filter(|c| c.is_alphabetic()).collect();
@@ -83,6 +83,16 @@ mod tests {
         ] {
             assert_eq!(password_fits(password, "maria@demo.example").is_ok(), fits, "{password}");
         }
+    }
+
+    #[test]
+    fn s21_length_is_counted_in_characters() {
+        let long: String = "äöüßéèñçøå".chars().cycle().take(PASSWORD_MAX).collect();
+        assert!(long.len() > PASSWORD_MAX);
+        assert_eq!(password_fits(&long, "maria@demo.example"), Ok(()));
+        assert!(password_fits(&(long.clone() + "x"), "maria@demo.example").is_err());
+        let form = SignInForm { email: "maria@demo.example".into(), password: long, ..SignInForm::default() };
+        assert!(form.parse().is_ok());
     }
 
     #[test]

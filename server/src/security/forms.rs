@@ -8,6 +8,7 @@ use super::policy::API;
 use super::refusal::{FAILED, answer, see_other};
 use super::{address, cookies};
 use crate::state::AppState;
+use app::auth::store::count_stranger;
 use app::core::AppError;
 use app::core::ctx::{Ctx, Guest};
 use app::core::flash::Flash;
@@ -26,6 +27,9 @@ use std::error::Error;
 /// Somebody not signed in may have this much of his form kept; anybody can be that.
 const KEPT_OF_STRANGERS: usize = 4 * 1024;
 
+/// Deepest nesting of a call in JSON.
+const NESTING: usize = 32;
+
 /// The layer itself; only server functions are its business.
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with(API) {
@@ -39,6 +43,9 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         Ok(body) => body,
         Err(error) => return unread(&error).into_response(),
     };
+    if parts.headers.get(header::CONTENT_TYPE).is_some_and(is_json) && !is_shallow(&body) {
+        return answer(&AppError::BadRequest);
+    }
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     match (failure(response).await, plain) {
         (Ok(response), Some(_)) => gone_on(response),
@@ -49,6 +56,29 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         (Err(error), Some(plain)) => plain.refused(&state, body, error).await,
         (Err(error), None) => answer(&error),
     }
+}
+
+fn is_json(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"))
+}
+
+/// Whether JSON nests no deeper than anything of ours does (S36). What is no JSON is somebody else's to refuse.
+fn is_shallow(json: &[u8]) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > NESTING {
+            return false;
+        }
+    }
+    true
 }
 
 /// A form sent by the browser itself: it wants a page back.
@@ -124,8 +154,14 @@ impl Plain {
     /// Back to its page, which finds what was typed and why it was refused.
     async fn refused(self, state: &AppState, body: Bytes, error: AppError) -> Response {
         let (Some(back), Some(guest)) = (self.back, self.guest) else { return answer(&error) };
-        if self.signed_in.is_none() && body.len() > KEPT_OF_STRANGERS {
-            return answer(&error);
+        if self.signed_in.is_none() {
+            if body.len() > KEPT_OF_STRANGERS {
+                return answer(&error);
+            }
+            // Whatever was wrong with the form: keeping it costs a row.
+            if let Err(too_many) = count_stranger(&guest).await {
+                return answer(&too_many);
+            }
         }
         let known = self.signed_in.or(self.stranger);
         let fresh = known.is_none().then(secret::token);
@@ -168,6 +204,21 @@ fn without_secrets(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s36_deep_json_is_told_from_text_that_looks_like_it() {
+        for (json, shallow) in [
+            (format!("{}1{}", "[".repeat(32), "]".repeat(32)), true),
+            (format!("{}1{}", "[".repeat(33), "]".repeat(33)), false),
+            ("{\"a\":".repeat(33), false),
+            ("[],".repeat(100), true),
+            (format!("\"{}\"", "[".repeat(100)), true),
+            (format!("\"\\\"{}\"", "[".repeat(100)), true),
+            (format!("\"\\\\\"{}", "[".repeat(100)), false),
+        ] {
+            assert_eq!(is_shallow(json.as_bytes()), shallow, "{json}");
+        }
+    }
 
     #[test]
     fn s45_secrets_are_not_kept() {

@@ -20,6 +20,8 @@ pub const BODY_MAX: usize = 256 * 1024;
 pub const BODY_IDLE: Duration = Duration::from_secs(15);
 /// An answer that takes longer is given up; streams and uploads aside.
 const ANSWER: Duration = Duration::from_secs(30);
+/// A page is given up sooner: a database that does not answer is told, not waited for (T14).
+const PAGE: Duration = Duration::from_secs(4);
 /// The one route that takes files.
 pub const UPLOAD: &str = "/imports/upload";
 /// The one route that streams.
@@ -33,14 +35,18 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let patient = path == UPLOAD || path == LIVE;
     let asked = path.to_owned();
+    // Files are many pages.
+    let file = path.ends_with(".csv") || path.ends_with("/file");
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let allowed = if reads && !file { PAGE } else { ANSWER };
     let request = request.map(|body| Body::new(TimeoutBody::new(BODY_IDLE, body)));
     if patient {
         return next.run(request).await;
     }
-    match tokio::time::timeout(ANSWER, next.run(request)).await {
+    match tokio::time::timeout(allowed, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::warn!(path = asked, "no answer within {} s; given up", ANSWER.as_secs());
+            tracing::warn!(path = asked, "no answer within {} s; given up", allowed.as_secs());
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -12,6 +12,8 @@ use axum::response::{IntoResponse, Response};
 pub const FAILED: HeaderName = HeaderName::from_static("serverfnerror");
 /// Bytes of an error that are read again.
 const ERROR_MAX: usize = 64 * 1024;
+/// Seconds after which a busy server may be asked again.
+const SOON: HeaderValue = HeaderValue::from_static("2");
 /// The policy of a page without script.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
@@ -22,7 +24,7 @@ pub fn answer(error: &AppError) -> Response {
     let mut response = told(status, error);
     let wait = match error {
         AppError::TooMany(seconds) => HeaderValue::from(*seconds),
-        AppError::Unavailable => HeaderValue::from_static("2"),
+        AppError::Unavailable => SOON,
         _ => return response,
     };
     response.headers_mut().insert(header::RETRY_AFTER, wait);
@@ -48,8 +50,11 @@ pub fn see_other(to: &str) -> Response {
 /// What a library wrote for its developers goes nowhere.
 pub async fn layer(request: Request, next: Next) -> Response {
     let page = wants_page(&request);
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let status = response.status();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(SOON);
+    }
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }

@@ -59,6 +59,15 @@ pub async fn attempt(db: &Db, now: DateTime<Utc>, keys: Keys) -> Result<(), AppE
     .await
 }
 
+/// Counts a form of somebody not signed in that was refused and is kept for him.
+///
+/// # Errors
+/// [`AppError::TooMany`] with the seconds to wait.
+pub async fn count_stranger(guest: &Guest) -> Result<(), AppError> {
+    let (now, key) = (guest.source.now(), format!("flash:ip:{}", network(&guest.ip)));
+    keep_house(&guest.db, key, move |tx, key| Box::pin(count(tx, now, key, FREE_PER_IP))).await
+}
+
 async fn count(tx: &DatabaseTransaction, now: DateTime<Utc>, key: String, free: i64) -> Result<(), Fail> {
     let fresh = row::ActiveModel {
         id: Set(key.clone()),
