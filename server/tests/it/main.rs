@@ -6,5 +6,6 @@ mod customers;
 mod imports;
 mod security;
 mod seeded;
+mod serve;
 mod support;
 mod tidy;

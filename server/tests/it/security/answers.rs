@@ -194,6 +194,20 @@ async fn t2_what_cannot_be_read_is_a_bad_request_and_tells_nothing() {
     }
 }
 
+#[tokio::test]
+async fn s36_deep_json_is_refused_unread() {
+    let dealer = TestDealer::one().await;
+    let mut browser = dealer.browser_of(REP).await;
+    let call = |depth: usize| {
+        let ids = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let body = format!("{{\"query\":\"{}\",\"ids\":[],\"more\":{ids}}}", "[".repeat(100));
+        let request = Browser::request(Method::POST, "/api/pipeline/look").header("content-type", "application/json");
+        request.body(Body::from(body)).unwrap()
+    };
+    assert_eq!(browser.send(call(31)).await.status, StatusCode::OK);
+    assert_eq!(browser.send(call(32)).await.error(), AppError::BadRequest);
+}
+
 /// S39: no SQL, no path, no type name, no backtrace.
 fn no_internals(what: &str, text: &str) {
     for inside in [

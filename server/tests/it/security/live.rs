@@ -16,21 +16,23 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// An open stream, read event by event.
-struct Ear {
+pub struct Ear {
     body: axum::body::BodyDataStream,
     rest: String,
 }
 
 /// What an ear heard.
 #[derive(Debug, PartialEq)]
-enum Heard {
+pub enum Heard {
     Event(LiveEvent),
+    /// Everything is to be looked at anew.
+    Reset(i64),
     Nothing,
     End,
 }
 
 impl Ear {
-    async fn open(browser: &mut Browser, query: &str) -> Self {
+    pub async fn open(browser: &mut Browser, query: &str) -> Self {
         let request = Browser::request(Method::GET, &format!("/live{query}")).header("accept", "text/event-stream");
         let response = browser.open(request.body(Body::empty()).unwrap()).await;
         assert_eq!(response.status(), StatusCode::OK);
@@ -41,15 +43,19 @@ impl Ear {
         ear
     }
 
-    async fn hear(&mut self) -> Heard {
+    pub async fn hear(&mut self) -> Heard {
         self.hear_within(Duration::from_secs(1)).await
     }
 
-    async fn hear_within(&mut self, time: Duration) -> Heard {
+    pub async fn hear_within(&mut self, time: Duration) -> Heard {
         loop {
             while let Some((block, rest)) = self.rest.clone().split_once("\n\n") {
                 self.rest = rest.to_owned();
                 if let Some(data) = block.lines().find_map(|line| line.strip_prefix("data: ")) {
+                    if block.lines().any(|line| line == "event: reset") {
+                        let reset: serde_json::Value = serde_json::from_str(data).unwrap();
+                        return Heard::Reset(reset["seq"].as_i64().unwrap());
+                    }
                     return Heard::Event(serde_json::from_str(data).unwrap());
                 }
             }
@@ -63,7 +69,7 @@ impl Ear {
 }
 
 /// Something happens to a record of `owner`; answers which record.
-async fn happen(dealer: &TestDealer, actor: &str, owner: UserId) -> Uuid {
+pub async fn happen(dealer: &TestDealer, actor: &str, owner: UserId) -> Uuid {
     let ctx = dealer.ctx(actor).await;
     let record = ctx.id();
     write(&ctx, None, (), move |tx, ()| {

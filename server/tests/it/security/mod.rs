@@ -3,5 +3,9 @@
 mod access;
 mod answers;
 mod live;
+mod live_again;
+mod live_rights;
+mod panics;
+mod routes;
 mod sessions;
 mod signing_in;

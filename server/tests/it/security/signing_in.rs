@@ -322,3 +322,18 @@ async fn the_first_administrator_is_made_once_with_the_word_from_the_terminal() 
         assert_eq!(again.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn s23_forms_of_strangers_that_cannot_be_read_are_counted_too() {
+    let dealer = TestDealer::one().await;
+    let mut last = StatusCode::SEE_OTHER;
+    for _ in 0..101 {
+        assert_eq!(last, StatusCode::SEE_OTHER);
+        last = dealer.browser().sign_in("", "").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let kept = entity::session::flash::Entity::find().count(&dealer.db.read).await.unwrap();
+    assert_eq!(kept, 100);
+    let mut browser = dealer.browser();
+    assert_eq!(browser.sign_in(REP, PASSWORD).await.location(), "/", "the right password is not kept out");
+}

@@ -29,10 +29,23 @@ const FILE: &str = "test.db";
 /// One database per engine that is there.
 pub async fn engines() -> Vec<Engine> {
     let mut all = vec![sqlite().await];
-    if let Ok(url) = std::env::var("IRONBOOK_TEST_PG") {
+    if let Some(url) = postgres_url() {
         all.push(postgres(&url).await);
     }
     all
+}
+
+/// Where PostgreSQL is. A whole run may not go without it: then its absence is a failure, not a reason to skip.
+fn postgres_url() -> Option<String> {
+    let url = std::env::var("IRONBOOK_TEST_PG").ok();
+    let whole = std::env::var_os("IRONBOOK_TEST_ALL").is_some() || std::env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(url.is_some() || !whole, "IRONBOOK_TEST_PG names no PostgreSQL; run: end2end/postgres.sh run cargo test");
+    url
+}
+
+/// A PostgreSQL with the schema its tables are in, when it is there.
+pub async fn postgres_and_schema() -> Option<(Engine, String)> {
+    Some(postgres_in_schema(&postgres_url()?).await)
 }
 
 /// An embedded database in a directory of its own.
@@ -57,7 +70,7 @@ async fn sqlite_pool(url: &str, connections: u32) -> DatabaseConnection {
 
 /// Two nodes on one PostgreSQL, when it is there.
 pub async fn two_nodes() -> Option<(Engine, Engine)> {
-    let url = std::env::var("IRONBOOK_TEST_PG").ok()?;
+    let url = postgres_url()?;
     let (one, schema) = postgres_in_schema(&url).await;
     let other = Engine { name: "postgres", db: Db::shared(postgres_pool(&url, &schema).await), _dir: None };
     Some((one, other))
@@ -78,7 +91,8 @@ async fn postgres_in_schema(url: &str) -> (Engine, String) {
     (Engine { name: "postgres", db: Db::shared(pool), _dir: None }, schema)
 }
 
-async fn postgres_pool(url: &str, schema: &str) -> DatabaseConnection {
+/// Connections to a schema.
+pub async fn postgres_pool(url: &str, schema: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(4).sqlx_logging(false).set_schema_search_path(schema);
     Database::connect(options).await.unwrap()

@@ -1,0 +1,5 @@
+//! The server as a process is: on sockets, while the database is busy, when it starts and when it stops.
+
+mod busy;
+mod sockets;
+mod start;
