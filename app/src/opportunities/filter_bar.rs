@@ -120,9 +120,9 @@ fn Form(filter: OpportunityFilter, choices: FilterChoices, shown: i64, action: &
         ("per", (filter.per != SIZES[0]).then(|| filter.per.to_string())),
         ("limit", filter.limit.map(|limit| limit.to_string())),
     ];
-    let along = along.into_iter().filter_map(|(name, value)| {
-        value.map(|value| view! { <input type="hidden" name=name value=value /> })
-    });
+    let along = along
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| view! { <input type="hidden" name=name value=value /> }));
     let along = along.collect_view();
     view! {
         <FilterForm label="Filter opportunities" action shown>

@@ -158,8 +158,9 @@ fn Head(
     };
     let now = filter.sort;
     let sort = if now == first { second } else { first };
-    let down = now.word().starts_with('-');
-    let sorted = (now == first || now == second).then_some(if down { "descending" } else { "ascending" });
+    let here = now == first || now == second;
+    let down = here && now.word().starts_with('-');
+    let sorted = here.then_some(if down { "descending" } else { "ascending" });
     let href = to(&OpportunityFilter { sort, ..filter.from_the_start() });
     let icon = if down { "arrow-down" } else { "arrow-up" };
     view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.erased()
@@ -205,9 +206,8 @@ fn customer(row: &OpportunityRow) -> impl IntoView + use<> {
 #[component]
 fn Nothing(narrowed: bool) -> impl IntoView {
     let session = Session::expect();
-    let import = move || {
-        session.may(Action::Import).then(|| view! { <a class="button" href=routes::IMPORT_NEW>"Import"</a> })
-    };
+    let import =
+        move || session.may(Action::Import).then(|| view! { <a class="button" href=routes::IMPORT_NEW>"Import"</a> });
     if narrowed {
         view! {
             <div class="empty">

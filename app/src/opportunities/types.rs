@@ -165,7 +165,6 @@ impl FormPage {
     }
 }
 
-
 /// Everything a move or close page, or the sheet on the board, needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovePage {

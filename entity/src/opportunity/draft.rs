@@ -40,7 +40,7 @@ impl OpportunityDraft {
     }
 }
 
-/// A line as people read it: `2 x Hamm H 13i at $119,500`. `product` is the name of its product, if it has one.
+/// A line as people read it: `2 × Hamm H 13i at $119,500`. `product` is the name of its product, if it has one.
 pub fn line_text(line: &LineDraft, product: Option<&str>) -> String {
     let what = if line.description.is_empty() { product.unwrap_or("a product") } else { &line.description };
     format!("{} \u{d7} {what} at {}", line.quantity, line.price)

@@ -11,7 +11,9 @@ use entity::shared::text::fold;
 use entity::user::UserRef;
 use entity::{Role, customer, user};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 /// What one may filter by.
@@ -73,7 +75,7 @@ pub(super) async fn named(ctx: &Ctx, keep: Option<UserId>, customer: Option<Cust
 
 /// People whose opportunities the actor reaches and who sell.
 fn owners(actor: &Actor, keep: Option<UserId>) -> SelectStatement {
-    use user::row::{Column, Entity};
+    use user::row::Column;
     let sells = Column::Role.is_in([Role::SalesRep, Role::ProductSupportRep, Role::SalesManager]);
     let reach = match actor.scope() {
         Scope::Own(me) => Condition::all().add(Column::Id.eq(me)),
@@ -82,7 +84,7 @@ fn owners(actor: &Actor, keep: Option<UserId>) -> SelectStatement {
         Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
     };
     let reach = Condition::all().add(reach).add(Column::Active.eq(true));
-    Entity::find()
+    user::row::Entity::find()
         .filter(Condition::any().add(reach).add_option(keep.map(|id| Column::Id.eq(id))))
         .select_only()
         .expr_as(Expr::val(OWNER), "what")
@@ -92,8 +94,8 @@ fn owners(actor: &Actor, keep: Option<UserId>) -> SelectStatement {
 }
 
 fn divisions() -> SelectStatement {
-    use division::{Column, Entity};
-    Entity::find()
+    use division::Column;
+    division::Entity::find()
         .select_only()
         .expr_as(Expr::val(DIVISION), "what")
         .columns([Column::Id, Column::Name])

@@ -1,11 +1,11 @@
 //! The closing that speaks now: read beside its opportunity, and corrected with its amount.
 
 use crate::core::write::Tx;
+use entity::Money;
 use entity::dealer::competitor;
 use entity::opportunity::row::{Column, Entity, closure};
 use entity::opportunity::{Close, Phase};
 use entity::shared::ids::OpportunityId;
-use entity::Money;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryFilter, QueryResult,
@@ -19,9 +19,8 @@ const PREFIX: &str = "closing_";
 pub(super) fn with_closing(select: Select<Entity>) -> Select<Entity> {
     let to_closure: RelationDef =
         Entity::belongs_to(closure::Entity).from(Column::Id).to(closure::Column::OpportunityId).into();
-    let to_closure = to_closure.on_condition(|_, closure| {
-        Condition::all().add(Expr::col((closure, closure::Column::ReopenedAt)).is_null())
-    });
+    let to_closure = to_closure
+        .on_condition(|_, closure| Condition::all().add(Expr::col((closure, closure::Column::ReopenedAt)).is_null()));
     let to_competitor: RelationDef = closure::Entity::belongs_to(competitor::Entity)
         .from(closure::Column::CompetitorId)
         .to(competitor::Column::Id)

@@ -12,7 +12,9 @@ use entity::dealer::division;
 use entity::opportunity::row::{Column, Entity};
 use entity::opportunity::{Close, OpportunityFilter, Stage};
 use entity::shared::page::Page;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryResult, QuerySelect, QueryTrait, RelationDef};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryResult, QuerySelect, QueryTrait, RelationDef,
+};
 
 /// A row of a file.
 pub struct ExportRow {

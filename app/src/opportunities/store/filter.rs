@@ -132,9 +132,7 @@ impl Keyset {
             OpportunitySort::Close | OpportunitySort::CloseDown => Expr::val(dates_or_far(value)?),
             OpportunitySort::Amount | OpportunitySort::AmountDown => Expr::val(value.parse::<i64>().ok()?),
             OpportunitySort::Recent => Expr::val(DateTime::from_timestamp_micros(value.parse().ok()?)?),
-            OpportunitySort::Name | OpportunitySort::NameDown | OpportunitySort::Manual => {
-                Expr::val(value.to_owned())
-            }
+            OpportunitySort::Name | OpportunitySort::NameDown | OpportunitySort::Manual => Expr::val(value.to_owned()),
         };
         let column = || Expr::col((Entity, column));
         let id_column = Expr::col((Entity, Column::Id));

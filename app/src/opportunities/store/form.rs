@@ -91,8 +91,10 @@ async fn products(ctx: &Ctx) -> Result<Vec<ProductRef>, DbErr> {
 
 /// The stored record as the form shows it. Whoever sees an opportunity sees what its customer is called.
 async fn stored(ctx: &Ctx, id: OpportunityId) -> Result<Known, AppError> {
-    let to_customer: RelationDef =
-        row::Entity::belongs_to(customer::row::Entity).from(row::Column::CustomerId).to(customer::row::Column::Id).into();
+    let to_customer: RelationDef = row::Entity::belongs_to(customer::row::Entity)
+        .from(row::Column::CustomerId)
+        .to(customer::row::Column::Id)
+        .into();
     let found = row::Entity::visible_one(&ctx.actor, id)
         .join(JoinType::LeftJoin, to_customer)
         .select_also(customer::row::Entity)

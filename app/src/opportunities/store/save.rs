@@ -72,11 +72,7 @@ pub async fn save(
 
 /// The owner named, when the actor may name him: himself, or with the right to reassign anyone he reaches. Who owns it
 /// already may stay, whoever that is.
-async fn owner(
-    tx: &Tx<'_>,
-    before: Option<&row::Model>,
-    draft: &OpportunityDraft,
-) -> Result<user::row::Model, Fail> {
+async fn owner(tx: &Tx<'_>, before: Option<&row::Model>, draft: &OpportunityDraft) -> Result<user::row::Model, Fail> {
     let actor = &tx.ctx.actor;
     let now = before.map(|row| row.owner_id);
     let id = draft.owner.or(now).unwrap_or(actor.id);

@@ -13,8 +13,8 @@ use entity::shared::actor::Action;
 use entity::shared::ids::{OpportunityId, UserId};
 use entity::{Money, contact, dealer, product, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationDef,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationDef,
 };
 
 /// Timeline entries on the page; older ones are asked for.
