@@ -10,6 +10,7 @@ mod m20261123_000003_pipeline;
 mod m20261123_000004_events;
 mod m20261123_000005_imports;
 mod m20261123_000006_search;
+mod m20261125_000001_names;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_events::Migration),
             Box::new(m20261123_000005_imports::Migration),
             Box::new(m20261123_000006_search::Migration),
+            Box::new(m20261125_000001_names::Migration),
         ]
     }
 }

@@ -19,3 +19,4 @@ pub use contact_inputs::ContactInputsPage;
 pub use inputs::InputsPage;
 pub use list::ListPage;
 pub use show::ShowPage;
+pub use theirs::Theirs;

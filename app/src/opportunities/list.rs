@@ -5,10 +5,13 @@ use super::filter_bar::{FilterBar, in_use};
 use super::types::{OpportunityList, OpportunityRow};
 use crate::core::erase::Erase;
 use crate::core::load::load;
+use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatar, FilterToggle, Icon, PageError, Tabs};
+use crate::ui::{Avatar, FilterToggle, Icon, PageError, Pagination, Tabs};
 use entity::opportunity::{OpportunityFilter, OpportunitySort};
+use entity::shared::actor::Action;
 use entity::shared::dates;
+use entity::shared::money::grouped;
 use entity::shared::percent::Weighted;
 use entity::shared::query::link;
 use leptos::prelude::*;
@@ -27,10 +30,10 @@ impl LazyRoute for ListPage {
 
     fn view(_this: Self) -> AnyView {
         let search = use_location().search;
-        let query = Memo::new(move |_| OpportunityFilter::read(&search.get()).write());
+        let filter = Memo::new(move |_| OpportunityFilter::read(&search.get()));
+        let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
         let list = load(move || query.get(), list_opportunities);
-        let filter = Memo::new(move |_| OpportunityFilter::read(&query.get()));
-        let board = move || link(routes::PIPELINE, &OpportunityFilter { after: String::new(), ..filter.get() }.write());
+        let board = move || link(routes::PIPELINE, &filter.with(OpportunityFilter::from_the_start).write());
         view! {
             <Title text="Opportunities" />
             <main class="page" id="main" tabindex="-1">
@@ -44,7 +47,7 @@ impl LazyRoute for ListPage {
                     }}
                     <div class="page-actions">
                         {move || view! { <FilterToggle count=filter.with(in_use) /> }}
-                        <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
+                        <Add />
                     </div>
                 </header>
                 <Suspense>
@@ -61,24 +64,45 @@ impl LazyRoute for ListPage {
     }
 }
 
+/// The way to a new one, for those who may.
+#[component]
+fn Add() -> impl IntoView {
+    let session = Session::expect();
+    let add = move || {
+        session.may(Action::WorkOpportunities).then(|| {
+            view! {
+                <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
+            }
+        })
+    };
+    view! { <Suspense>{add}</Suspense> }
+}
+
+/// A link to the same page under another filter.
+fn to(filter: &OpportunityFilter) -> String {
+    link(routes::OPPORTUNITIES, &filter.write())
+}
+
 #[component]
 fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
     let OpportunityList { page, totals, choices, today } = list;
-    let export = link("/opportunities.csv", &OpportunityFilter { after: String::new(), ..filter.clone() }.write());
-    let next =
-        page.next.map(|after| link(routes::OPPORTUNITIES, &OpportunityFilter { after, ..filter.clone() }.write()));
-    let first = (!filter.after.is_empty())
-        .then(|| link(routes::OPPORTUNITIES, &OpportunityFilter { after: String::new(), ..filter.clone() }.write()));
+    let export = link("/opportunities.csv", &filter.from_the_start().write());
+    let next = page.next.map(|after| to(&OpportunityFilter { after, ..filter.clone() }));
+    let first = (!filter.after.is_empty()).then(|| to(&filter.from_the_start()));
+    let note = format!("{} of {} shown", grouped(page.rows.len() as u64), grouped(totals.count.unsigned_abs()));
+    let paged = first.is_some() || next.is_some();
     let empty = page.rows.is_empty();
     let head = [
-        ("Name", false, Some((OpportunitySort::Name, OpportunitySort::Name))),
+        ("Name", false, Some((OpportunitySort::Name, OpportunitySort::NameDown))),
         ("Customer", false, None),
         ("Stage", false, None),
         ("Amount", true, Some((OpportunitySort::AmountDown, OpportunitySort::Amount))),
         ("Prob.", true, None),
         ("Weighted", true, None),
         ("Closes", false, Some((OpportunitySort::Close, OpportunitySort::CloseDown))),
+        ("In stage", true, None),
         ("Owner", false, None),
+        ("What is sold", false, None),
     ];
     let head = head.into_iter().map(|(text, number, sorts)| view! { <Head text number sorts filter=filter.clone() /> });
     let head = head.collect_view();
@@ -96,12 +120,14 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
                     <tbody>{rows}</tbody>
                     <tfoot>
                         <tr>
-                            <th scope="row">{format!("{} in all", entity::shared::money::grouped(totals.count.unsigned_abs()))}</th>
+                            <th scope="row">{format!("{} in all", grouped(totals.count.unsigned_abs()))}</th>
                             <td data-cell="hide"></td>
                             <td data-cell="hide"></td>
                             <td data-num="" data-cell="value">{totals.amount.to_string()}</td>
                             <td data-cell="hide"></td>
                             <td data-num="" data-cell="hide">{totals.weighted.rounded().to_string()}</td>
+                            <td data-cell="hide"></td>
+                            <td data-cell="hide"></td>
                             <td data-cell="hide"></td>
                             <td data-cell="hide"></td>
                         </tr>
@@ -114,10 +140,7 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
     view! {
         <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export=Some(export) />
         {table}
-        <nav class="pagination" aria-label="Pages">
-            {first.map(|href| view! { <a class="button" data-size="sm" href=href>"First page"</a> })}
-            {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Next page"</a> })}
-        </nav>
+        {paged.then(|| view! { <Pagination note first next /> })}
     }
 }
 
@@ -134,10 +157,11 @@ fn Head(
         return view! { <th scope="col" data-num=number>{text}</th> }.erased();
     };
     let now = filter.sort;
-    let to = if now == first { second } else { first };
-    let down = now.word().starts_with('-');
-    let sorted = (now == first || now == second).then_some(if down { "descending" } else { "ascending" });
-    let href = link(routes::OPPORTUNITIES, &OpportunityFilter { sort: to, after: String::new(), ..filter }.write());
+    let sort = if now == first { second } else { first };
+    let here = now == first || now == second;
+    let down = here && now.word().starts_with('-');
+    let sorted = here.then_some(if down { "descending" } else { "ascending" });
+    let href = to(&OpportunityFilter { sort, ..filter.from_the_start() });
     let icon = if down { "arrow-down" } else { "arrow-up" };
     view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.erased()
 }
@@ -153,6 +177,7 @@ fn Row(row: OpportunityRow, today: chrono::NaiveDate) -> impl IntoView {
         (None, None) => String::new(),
     };
     let weighted = Weighted::of(row.amount, row.probability).rounded();
+    let days = open.then(|| format!("{}\u{a0}d", (today - row.stage_since).num_days().max(0)));
     let idle = row
         .idle_days
         .map(|days| view! { " "<span class="badge" data-tone="warning">{format!("Idle {days}\u{a0}d")}</span> });
@@ -165,7 +190,9 @@ fn Row(row: OpportunityRow, today: chrono::NaiveDate) -> impl IntoView {
             <td data-num="" data-cell="hide">{row.probability.to_string()}</td>
             <td data-num="" data-cell="hide">{weighted.to_string()}</td>
             <td data-cell="fact" data-fit=""><span class=if past { "danger strong" } else { "" }>{closes}</span></td>
+            <td data-num="" data-cell="hide" data-fit="">{days}</td>
             <td data-cell="hide" data-fit=""><span class="row"><Avatar name=row.owner_name /></span></td>
+            <td data-cell="hide"><span class="truncate" title=row.summary.clone()>{row.summary.clone()}</span></td>
         </tr>
     }
 }
@@ -178,6 +205,9 @@ fn customer(row: &OpportunityRow) -> impl IntoView + use<> {
 /// Two kinds of nothing: none yet, or none under this filter.
 #[component]
 fn Nothing(narrowed: bool) -> impl IntoView {
+    let session = Session::expect();
+    let import =
+        move || session.may(Action::Import).then(|| view! { <a class="button" href=routes::IMPORT_NEW>"Import"</a> });
     if narrowed {
         view! {
             <div class="empty">
@@ -194,10 +224,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
                 <Icon name="circle-dollar-sign" />
                 <h2>"No opportunities yet"</h2>
                 <p>"Everything you hope to sell stands here, from the first talk to the signature."</p>
-                <div class="button-group">
-                    <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW>"Add opportunity"</a>
-                    <a class="button" href=routes::IMPORT_NEW>"Import"</a>
-                </div>
+                <div class="button-group"><Add /><Suspense>{import}</Suspense></div>
             </div>
         }
         .erased()

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod fields;
 mod filter_bar;
+mod form_fields;
 mod inputs;
 mod list;
 mod moving;

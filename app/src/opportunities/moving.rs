@@ -132,21 +132,30 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
     let hidden = hidden.map(|(name, value)| view! { <Hidden name=format!("form[{name}]") value /> }).collect_view();
     let submit = if closing { close_title(&to) } else { format!("Move to {}", to.name) };
     let lost = to.phase == entity::opportunity::Phase::Lost;
-    let reason = reopening.then(|| view! {
-        <div class="form"><div class="fields">
-            <TextField name="reopen_reason" label="Why is it opened again?" value=typed.reopen_reason.clone() maxlength=200 />
-        </div></div>
-    });
-    let fields = if closing {
-        view! { <CloseFieldsOf phase=to.phase card=card.clone() form=typed today competitors /> }.erased()
-    } else {
-        view! { <MissingFields missing=needed form=typed /> }.erased()
+    let why = typed.reopen_reason.clone();
+    let facts = card.clone();
+    // Made inside the form, where they learn what was refused.
+    let reason = move || {
+        reopening.then(|| {
+            view! {
+                <div class="form"><div class="fields">
+                    <TextField name="reopen_reason" label="Why is it opened again?" value=why maxlength=200 />
+                </div></div>
+            }
+        })
+    };
+    let fields = move || {
+        if closing {
+            view! { <CloseFieldsOf phase=to.phase card=facts form=typed today competitors /> }.erased()
+        } else {
+            view! { <MissingFields missing=needed form=typed /> }.erased()
+        }
     };
     view! {
         <PostForm action check error=error class="stack">
             {hidden}
-            {reason}
-            {fields}
+            {reason()}
+            {fields()}
             <div class="dialog-foot">
                 <a class="button" href=routes::opportunity(card.id)>{if closing { "Keep open" } else { "Cancel" }}</a>
                 <button class="button" data-variant=if lost { "danger" } else { "primary" }>{submit}</button>

@@ -4,10 +4,10 @@ use super::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
 use crate::core::erase::Erase;
 use crate::core::timeline::Entry;
 use crate::routes;
-use crate::ui::{Avatar, Icon};
+use crate::ui::{Avatar, Icon, MenuButton};
 use chrono::NaiveDate;
 use entity::event::Deed;
-use entity::opportunity::Stage;
+use entity::opportunity::{Phase, Stage};
 use entity::shared::dates;
 use leptos::prelude::*;
 
@@ -27,22 +27,30 @@ pub fn Stepper(page: OpportunityPage) -> impl IntoView {
     let steps = steps.collect_view();
     let id = card.id;
     let ends = (open && may_work).then(|| {
-        let ends = ended.into_iter().map(move |stage| {
-            let variant = (stage.phase == entity::opportunity::Phase::Won).then_some("primary");
-            let icon = match stage.phase {
-                entity::opportunity::Phase::Won => "check",
-                entity::opportunity::Phase::Lost => "x",
-                _ => "minus",
-            };
+        let (won, others): (Vec<Stage>, Vec<Stage>) = ended.into_iter().partition(|stage| stage.phase == Phase::Won);
+        let won = won.into_iter().map(|stage| {
             let href = routes::opportunity_close(id, &stage.key.0);
-            view! { <a class="button" data-variant=variant href=href><Icon name=icon />{stage.name}</a> }
+            view! { <a class="button" data-variant="primary" href=href><Icon name="check" />{stage.name}</a> }
         });
-        ends.collect_view()
+        let text = capital(&others.iter().map(|stage| stage.name.to_lowercase()).collect::<Vec<_>>().join(" or "));
+        let others = others.into_iter().map(|stage| {
+            let icon = if stage.phase == Phase::Lost { "x" } else { "minus" };
+            let href = routes::opportunity_close(id, &stage.key.0);
+            view! { <li><a class="menu-item" href=href><Icon name=icon />{stage.name}</a></li> }
+        });
+        let others = others.collect_view();
+        view! { {won.collect_view()}<MenuButton id="ends" text=text end=true>{others}</MenuButton> }
     });
     let reopen = (!open && may_work).then(|| {
         view! { <a class="button" href=routes::opportunity_move(id, "")><Icon name="undo-2" />"Reopen"</a> }
     });
     view! { <div class="stage-bar"><ol class="stages" aria-label="Stage">{steps}</ol>{ends}{reopen}</div> }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[component]
@@ -69,6 +77,7 @@ fn Step(
 pub fn Facts(page: OpportunityPage) -> impl IntoView {
     let card = page.card;
     let edit = page.may_work.then(|| view! { <a href=routes::opportunity_edit(card.id)>"Edit"</a> });
+    let competitor = page.competitor_name.map(|name| view! { <dt>"Competitor"</dt><dd>{name}</dd> });
     let probability = format!("{} ({})", card.probability, if card.by_hand { "by hand" } else { "stage" });
     view! {
         <section class="panel">
@@ -79,6 +88,7 @@ pub fn Facts(page: OpportunityPage) -> impl IntoView {
                 <dt>"Type"</dt><dd>{page.kind.label()}</dd>
                 <dt>"Probability"</dt><dd>{probability}</dd>
                 <dt>"Source"</dt><dd>{page.source.unwrap_or_default()}</dd>
+                {competitor}
                 <dt>"Number"</dt><dd>{card.number}</dd>
             </dl>
         </section>

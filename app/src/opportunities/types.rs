@@ -1,11 +1,12 @@
 //! What crosses the wire about opportunities.
 
 use crate::core::timeline::Entry;
+use crate::customers::types::CustomerRef;
 use chrono::NaiveDate;
 use entity::customer::OwnerFilter;
 use entity::dealer::{CompetitorRef, DivisionRef};
 use entity::opportunity::board::{Card, Totals};
-use entity::opportunity::{Close, OpportunityForm, OpportunityType, Phase, Stage, StageKey};
+use entity::opportunity::{Close, LineForm, OpportunityForm, OpportunityType, Phase, Stage, StageKey};
 use entity::product::ProductRef;
 use entity::shared::ids::{CustomerId, OpportunityId, UserId};
 use entity::shared::page::Page;
@@ -131,11 +132,37 @@ pub struct FormPage {
     pub version: i64,
     /// Idempotency key of this rendering.
     pub key: Uuid,
-    pub customers: Vec<(CustomerId, String)>,
+    /// The customer that is set.
+    pub customer: Option<CustomerRef>,
+    /// Customers at hand, before anything is typed.
+    pub customers: Vec<CustomerRef>,
     pub owners: Vec<UserRef>,
     pub divisions: Vec<DivisionRef>,
     pub products: Vec<ProductRef>,
+    /// Where a new one may start; empty for one that stands somewhere.
     pub stages: Vec<Stage>,
+}
+
+impl FormPage {
+    /// A form as people read it: names instead of ids, labels instead of words.
+    pub fn readable(&self, form: &OpportunityForm) -> OpportunityForm {
+        fn name<'a>(id: &str, mut all: impl Iterator<Item = (String, &'a String)>) -> String {
+            all.find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone())
+        }
+        let customers = self.customer.iter().chain(&self.customers).map(|row| (row.id.to_string(), &row.name));
+        let lines = form.lines.iter().map(|line| LineForm {
+            product: name(&line.product, self.products.iter().map(|row| (row.id.to_string(), &row.name))),
+            ..line.clone()
+        });
+        OpportunityForm {
+            customer: name(&form.customer, customers),
+            owner: name(&form.owner, self.owners.iter().map(|row| (row.id.to_string(), &row.name))),
+            division: name(&form.division, self.divisions.iter().map(|row| (row.id.to_string(), &row.name))),
+            kind: form.kind.parse::<OpportunityType>().map_or(form.kind.clone(), |kind| kind.label().to_owned()),
+            lines: lines.collect(),
+            ..form.clone()
+        }
+    }
 }
 
 /// Everything a move or close page, or the sheet on the board, needs.

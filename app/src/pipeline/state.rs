@@ -242,6 +242,7 @@ impl BoardState {
             OpportunitySort::Amount => (other.amount, other.id) < (card.amount, card.id),
             OpportunitySort::AmountDown => (other.amount, other.id) > (card.amount, card.id),
             OpportunitySort::Name => (&other.name, other.id) < (&card.name, card.id),
+            OpportunitySort::NameDown => (&other.name, other.id) > (&card.name, card.id),
             OpportunitySort::Manual => (&other.rank, other.id) < (&card.rank, card.id),
             // A card that was just touched is the newest.
             OpportunitySort::Recent => false,

@@ -27,6 +27,7 @@ test('everything that writes works as plain pages, and a refused form keeps what
   await page.getByRole('button', { name: 'Add opportunity' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
+  await page.getByRole('button', { name: 'Lost or no deal' }).click();
   await page.getByRole('link', { name: 'Lost' }).click();
   await page.getByLabel('What did we learn?').fill('They </textarea><script>alert(1)</script> had one');
   await page.getByRole('button', { name: 'Close as lost' }).click();

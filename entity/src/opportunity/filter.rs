@@ -23,10 +23,15 @@ vocabulary! {
         Recent = "-updated" => "Last changed first",
         /// By name.
         Name = "name" => "Name",
+        /// By name, from the end.
+        NameDown = "-name" => "Name, Z to A",
         /// Order by hand (board only).
         Manual = "manual" => "By hand",
     }
 }
+
+/// Rows a page of the list may have; the first is the default.
+pub const SIZES: [u16; 3] = [50, 25, 100];
 
 vocabulary! {
     /// Which ones call for somebody.
@@ -61,6 +66,8 @@ pub struct OpportunityFilter {
     pub max: Option<Money>,
     pub next: Option<Next>,
     pub sort: OpportunitySort,
+    /// Rows of a page, one of [`SIZES`] (list only).
+    pub per: u16,
     /// Cursor of the page before (list only).
     pub after: String,
     /// Cards to load per board, for those who may ask for thousands.
@@ -85,6 +92,7 @@ impl Default for OpportunityFilter {
             max: None,
             next: None,
             sort: OpportunitySort::Close,
+            per: SIZES[0],
             after: String::new(),
             limit: None,
             ignored: Vec::new(),
@@ -115,7 +123,9 @@ impl OpportunityFilter {
                 "sort" => set(&mut f.sort, value.parse().ok()),
                 "after" => set(&mut f.after, Some(value)),
                 "limit" => set(&mut f.limit, value.parse().ok().filter(|n| (1..=10_000).contains(n)).map(Some)),
-                "peek" | "flash" | "column" => true,
+                "per" => set(&mut f.per, value.parse().ok().filter(|n| SIZES.contains(n))),
+                // Words of every view's grammar that narrow nothing here.
+                "peek" | "flash" | "column" | "view" | "page" | "cols" | "v" => true,
                 _ => false,
             };
             if !known {
@@ -141,6 +151,7 @@ impl OpportunityFilter {
             max,
             next,
             sort,
+            per,
             after,
             limit,
             ignored: _,
@@ -161,15 +172,22 @@ impl OpportunityFilter {
             ("max", text(max.map(Money::field_text))),
             ("next", text(next.map(|next| next.word().to_owned()))),
             ("sort", if *sort == OpportunitySort::Close { String::new() } else { sort.word().to_owned() }),
+            ("per", if *per == SIZES[0] { String::new() } else { per.to_string() }),
             ("after", after.clone()),
             ("limit", text(limit.map(|limit| limit.to_string()))),
         ])
+    }
+
+    /// The same rows from the first one.
+    pub fn from_the_start(&self) -> Self {
+        Self { after: String::new(), ..self.clone() }
     }
 
     /// Whether anything narrows the rows.
     pub fn narrows(&self) -> bool {
         let plain = Self {
             sort: self.sort,
+            per: self.per,
             limit: self.limit,
             after: self.after.clone(),
             ignored: self.ignored.clone(),
@@ -191,6 +209,16 @@ mod tests {
         assert!(filter.ignored.is_empty() && filter.narrows());
         assert_eq!(OpportunityFilter::default().write(), "");
         assert!(!OpportunityFilter::read("sort=-amount").narrows());
+    }
+
+    #[test]
+    fn words_of_the_grammar_are_no_filters() {
+        let filter = OpportunityFilter::read("view=table&per=25&page=2&cols=name,owner&v=sv_31&peek=opp:8&sort=-name");
+        assert!(filter.ignored.is_empty() && !filter.narrows(), "{filter:?}");
+        assert_eq!((filter.per, filter.sort), (25, OpportunitySort::NameDown));
+        assert_eq!(filter.write(), "sort=-name&per=25");
+        let filter = OpportunityFilter::read("per=26&period=this-month");
+        assert_eq!((filter.per, filter.ignored), (50, vec!["per".to_owned(), "period".to_owned()]));
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct LineForm {
 pub struct OpportunityDraft {
     pub name: String,
     pub customer: Option<CustomerId>,
-    /// `None`: the one who saves it.
+    /// `None`: nobody else than now; for a new one, whoever saves it.
     pub owner: Option<UserId>,
     pub division: Option<DivisionId>,
     pub kind: OpportunityType,

@@ -4,6 +4,7 @@
 
 pub mod board;
 mod close;
+mod draft;
 mod filter;
 mod form;
 pub mod history;
@@ -17,7 +18,8 @@ mod stage;
 pub mod transition;
 
 pub use close::{Close, LostReason, NoDealReason, WonReason};
-pub use filter::{Next, OpportunityFilter, OpportunitySort};
+pub use draft::{changed_lines, line_text};
+pub use filter::{Next, OpportunityFilter, OpportunitySort, SIZES};
 pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
 pub use moving::{Ask, MoveForm};
 pub use stage::{Phase, Required, Stage, StageKey, default_stages};

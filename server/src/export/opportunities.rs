@@ -4,13 +4,13 @@ use super::{BATCH, Cell, Part, file_name, line, refused};
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::core::export::permit;
-use app::opportunities::store::{all_stages, narrow, rows, totals};
+use app::opportunities::store::{ExportRow, all_stages, export_rows, narrow, totals};
 use app::opportunities::types::OpportunityRow;
 use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use entity::event::Noun;
-use entity::opportunity::{OpportunityFilter, Stage};
+use entity::opportunity::{Close, OpportunityFilter, Stage};
 use entity::shared::percent::Weighted;
 
 /// Headings; those that can be imported are worded as the import knows them.
@@ -28,11 +28,18 @@ const HEAD: &[&str] = &[
     "Expected close",
     "Closed",
     "In stage since",
+    "Division",
+    "Margin",
+    "Source",
+    "Trade-in",
+    "Notes",
+    "Reason",
+    "Competitor",
 ];
 
 /// The file of a filter.
 pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
-    let filter = OpportunityFilter { after: String::new(), ..OpportunityFilter::read(&query.unwrap_or_default()) };
+    let filter = OpportunityFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
         Ok((name, stages)) => super::file(&name, HEAD, move |after| {
             part(ctx.clone(), OpportunityFilter { after, ..filter.clone() }, stages.clone())
@@ -50,13 +57,19 @@ async fn prepared(ctx: &Ctx, filter: &OpportunityFilter) -> Result<(String, Vec<
 }
 
 async fn part(ctx: Ctx, filter: OpportunityFilter, stages: Vec<Stage>) -> Result<Part, AppError> {
-    let page = rows(&ctx, &filter, &stages, BATCH).await?;
+    let page = export_rows(&ctx, &filter, &stages, BATCH).await?;
     let lines = page.rows.into_iter().flat_map(|row| line(cells(row))).collect();
     Ok(Part { lines, next: page.next })
 }
 
 /// Destructured, so that a new field must find its column here.
-fn cells(row: OpportunityRow) -> [Cell; 13] {
+fn cells(row: ExportRow) -> [Cell; 20] {
+    let ExportRow { row, division, margin, source, trade_in, notes, close, competitor } = row;
+    // A stated "unknown" is a fact, too.
+    let competitor = match &close {
+        Some(Close::Lost { competitor: None, .. }) => Some("Unknown".to_owned()),
+        _ => competitor,
+    };
     let OpportunityRow {
         id: _,
         number,
@@ -90,5 +103,12 @@ fn cells(row: OpportunityRow) -> [Cell; 13] {
         Cell::date(expected_close),
         Cell::date(closed_on),
         Cell::date(Some(stage_since)),
+        Cell::maybe(division),
+        margin.map_or(Cell::text(""), Cell::money),
+        Cell::maybe(source),
+        Cell::maybe(trade_in),
+        Cell::maybe(notes),
+        Cell::text(close.as_ref().map_or("", Close::reason_label)),
+        Cell::maybe(competitor),
     ]
 }

@@ -4,6 +4,7 @@
 
 mod customers;
 mod imports;
+mod opportunities;
 mod security;
 mod seeded;
 mod serve;

@@ -4,9 +4,9 @@ use super::acts::changed_meanwhile;
 use super::insert::insert;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
+use crate::opportunities::store::correct_actual;
 use crate::search::store as search;
 use chrono::{DateTime, Utc};
-use entity::Money;
 use entity::dealer::setting;
 use entity::event::{Deed, Detail, FieldChange, Noun};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
@@ -280,17 +280,6 @@ fn changed(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Mod
         version: before.version + 1,
         ..before
     }
-}
-
-/// What was agreed is corrected in the closing that speaks, so that the two never differ.
-async fn correct_actual(tx: &Tx<'_>, id: OpportunityId, actual: Money) -> Result<(), DbErr> {
-    closure::Entity::update_many()
-        .col_expr(closure::Column::Actual, Expr::value(Some(actual)))
-        .filter(closure::Column::OpportunityId.eq(id))
-        .filter(closure::Column::ReopenedAt.is_null())
-        .exec(tx.db)
-        .await
-        .map(|_| ())
 }
 
 fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {

@@ -1,136 +1,116 @@
-//! What filters and forms offer: only what the actor may choose.
+//! What filters and forms offer: only what the actor may choose, in one statement.
 
-use super::all_stages;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::opportunities::types::{FilterChoices, FormPage};
+use crate::opportunities::types::FilterChoices;
 use entity::dealer::{DivisionRef, division};
-use entity::opportunity::row::line;
-use entity::opportunity::{LineForm, OpportunityFilter, OpportunityForm, Stage, row};
-use entity::product::ProductRef;
-use entity::shared::actor::{Action, Scope};
-use entity::shared::ids::{CustomerId, OpportunityId};
+use entity::opportunity::{OpportunityFilter, Stage};
+use entity::shared::actor::{Actor, Scope};
+use entity::shared::ids::{CustomerId, DivisionId, UserId};
+use entity::shared::text::fold;
 use entity::user::UserRef;
-use entity::{Money, Role, customer, product, user};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-
-/// How many customers a plain choice lists; beyond that one searches.
-const CUSTOMERS: u64 = 500;
+use entity::{Role, customer, user};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, UnionType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
 
 /// What one may filter by.
 ///
 /// # Errors
 /// The database's.
 pub async fn choices(ctx: &Ctx, filter: &OpportunityFilter, stages: Vec<Stage>) -> Result<FilterChoices, AppError> {
-    let customer_name = match filter.customer {
-        Some(id) => customer::row::Entity::visible_one(&ctx.actor, id).one(&ctx.db.read).await?.map(|row| row.name),
-        None => None,
-    };
-    Ok(FilterChoices { owners: owners(ctx).await?, divisions: divisions(ctx).await?, stages, customer_name })
+    let Named { owners, divisions, customer } = named(ctx, None, filter.customer).await?;
+    Ok(FilterChoices { owners, divisions, stages, customer_name: customer })
 }
 
-/// People whose opportunities the actor reaches, himself first in a rep's case, by name otherwise.
-pub(super) async fn owners(ctx: &Ctx) -> Result<Vec<UserRef>, AppError> {
-    let sells = user::row::Column::Role.is_in([Role::SalesRep, Role::ProductSupportRep, Role::SalesManager]);
-    let reach = match ctx.actor.scope() {
-        Scope::Own(me) => Condition::all().add(user::row::Column::Id.eq(me)),
-        Scope::Region(region) => Condition::all().add(user::row::Column::RegionId.eq(region)).add(sells),
+/// Owners, divisions and a customer by their names.
+pub(super) struct Named {
+    pub owners: Vec<UserRef>,
+    pub divisions: Vec<DivisionRef>,
+    /// Name of the customer asked about, when it may be seen.
+    pub customer: Option<String>,
+}
+
+const OWNER: i32 = 0;
+const DIVISION: i32 = 1;
+const CUSTOMER: i32 = 2;
+
+#[derive(FromQueryResult)]
+struct Row {
+    what: i32,
+    id: Uuid,
+    name: String,
+    /// Of an owner.
+    role: String,
+    /// Of a division.
+    position: i32,
+}
+
+/// Whom an opportunity may belong to (`keep` too, whoever that is), the divisions, and the name of one customer.
+pub(super) async fn named(ctx: &Ctx, keep: Option<UserId>, customer: Option<CustomerId>) -> Result<Named, DbErr> {
+    let mut statement = owners(&ctx.actor, keep);
+    statement.union(UnionType::All, divisions());
+    if let Some(id) = customer {
+        statement.union(UnionType::All, one_customer(&ctx.actor, id));
+    }
+    let mut named = Named { owners: Vec::new(), divisions: Vec::new(), customer: None };
+    let rows = ctx.db.read.query_all(&statement).await?;
+    let mut rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
+    rows.sort_by_cached_key(|row| (row.position, fold(&row.name), row.id));
+    for Row { what, id, name, role, position: _ } in rows {
+        match what {
+            OWNER => {
+                // A word this version does not know cannot be shown; nobody has one.
+                let Ok(role) = role.parse() else { continue };
+                named.owners.push(UserRef { id: UserId(id), name, role });
+            }
+            DIVISION => named.divisions.push(DivisionRef { id: DivisionId(id), name }),
+            _ => named.customer = Some(name),
+        }
+    }
+    Ok(named)
+}
+
+/// People whose opportunities the actor reaches and who sell.
+fn owners(actor: &Actor, keep: Option<UserId>) -> SelectStatement {
+    use user::row::Column;
+    let sells = Column::Role.is_in([Role::SalesRep, Role::ProductSupportRep, Role::SalesManager]);
+    let reach = match actor.scope() {
+        Scope::Own(me) => Condition::all().add(Column::Id.eq(me)),
+        Scope::Region(region) => Condition::all().add(Column::RegionId.eq(region)).add(sells),
         Scope::Dealer => Condition::all().add(sells),
         Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
     };
-    let rows = user::row::Entity::find()
-        .filter(reach)
-        .filter(user::row::Column::Active.eq(true))
-        .order_by_asc(user::row::Column::Name)
-        .all(&ctx.db.read)
-        .await?;
-    Ok(rows.into_iter().map(|row| UserRef { id: row.id, name: row.name, role: row.role }).collect())
-}
-
-async fn divisions(ctx: &Ctx) -> Result<Vec<DivisionRef>, AppError> {
-    let rows = division::Entity::find().order_by_asc(division::Column::Position).all(&ctx.db.read).await?;
-    Ok(rows.into_iter().map(|row| DivisionRef { id: row.id, name: row.name }).collect())
-}
-
-/// The form of an opportunity, or of a new one (at a customer, in a stage).
-///
-/// # Errors
-/// [`AppError::NotFound`] out of scope, [`AppError::Denied`] for readers.
-pub async fn form_page(
-    ctx: &Ctx,
-    id: Option<OpportunityId>,
-    customer: Option<CustomerId>,
-) -> Result<FormPage, AppError> {
-    ctx.allow(Action::WorkOpportunities)?;
-    let (form, version) = match id {
-        Some(id) => filled(ctx, id).await?,
-        None => (
-            OpportunityForm { customer: text(customer), owner: ctx.actor.id.to_string(), ..OpportunityForm::default() },
-            0,
-        ),
-    };
-    let customers = customer::row::Entity::visible_to(&ctx.actor)
+    let reach = Condition::all().add(reach).add(Column::Active.eq(true));
+    user::row::Entity::find()
+        .filter(Condition::any().add(reach).add_option(keep.map(|id| Column::Id.eq(id))))
         .select_only()
-        .columns([customer::row::Column::Id, customer::row::Column::Name])
-        .order_by_asc(customer::row::Column::NameKey)
-        .limit(CUSTOMERS)
-        .into_tuple::<(CustomerId, String)>()
-        .all(&ctx.db.read)
-        .await?;
-    let products = product::row::Entity::find().order_by_asc(product::row::Column::Name).all(&ctx.db.read).await?;
-    let products = products
-        .into_iter()
-        .map(|row| ProductRef { id: row.id, name: row.name, category: row.category, list_price: row.list_price })
-        .collect();
-    Ok(FormPage {
-        form,
-        id,
-        version,
-        key: ctx.id(),
-        customers,
-        owners: owners(ctx).await?,
-        divisions: divisions(ctx).await?,
-        products,
-        stages: all_stages(&ctx.db.read).await?,
-    })
+        .expr_as(Expr::val(OWNER), "what")
+        .columns([Column::Id, Column::Name, Column::Role])
+        .expr_as(Expr::val(0i32), "position")
+        .into_query()
 }
 
-/// The stored record as the form shows it.
-async fn filled(ctx: &Ctx, id: OpportunityId) -> Result<(OpportunityForm, i64), AppError> {
-    let row = row::Entity::visible_one(&ctx.actor, id).one(&ctx.db.read).await?.ok_or(AppError::NotFound)?;
-    let lines = line::Entity::find()
-        .filter(line::Column::OpportunityId.eq(row.id))
-        .order_by_asc(line::Column::Position)
-        .all(&ctx.db.read)
-        .await?;
-    let lines = lines
-        .into_iter()
-        .map(|line| LineForm {
-            product: text(line.product_id),
-            description: line.description,
-            quantity: line.quantity.to_string(),
-            price: line.price.field_text(),
-        })
-        .collect();
-    let form = OpportunityForm {
-        name: row.name,
-        customer: text(row.customer_id),
-        owner: row.owner_id.to_string(),
-        division: text(row.division_id),
-        kind: row.kind.word().to_owned(),
-        amount: if row.amount == Money::ZERO { String::new() } else { row.amount.field_text() },
-        margin: row.margin.map_or(String::new(), Money::field_text),
-        probability: row.probability_override.map_or(String::new(), |percent| percent.0.to_string()),
-        expected_close: text(row.expected_close),
-        source: row.source.unwrap_or_default(),
-        trade_in: row.trade_in.unwrap_or_default(),
-        notes: row.notes.unwrap_or_default(),
-        lines,
-    };
-    Ok((form, row.version))
+fn divisions() -> SelectStatement {
+    use division::Column;
+    division::Entity::find()
+        .select_only()
+        .expr_as(Expr::val(DIVISION), "what")
+        .columns([Column::Id, Column::Name])
+        .expr_as(Expr::val(""), "role")
+        .column(Column::Position)
+        .into_query()
 }
 
-fn text(value: Option<impl ToString>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
+fn one_customer(actor: &Actor, id: CustomerId) -> SelectStatement {
+    use customer::row::{Column, Entity};
+    Entity::visible_one(actor, id)
+        .select_only()
+        .expr_as(Expr::val(CUSTOMER), "what")
+        .columns([Column::Id, Column::Name])
+        .expr_as(Expr::val(""), "role")
+        .expr_as(Expr::val(0i32), "position")
+        .into_query()
 }

@@ -1,14 +1,18 @@
 //! A filter as conditions, an order as a keyset: the same for board, list, export and API.
 
 use crate::core::ctx::Ctx;
+use crate::search::store::{bears, column};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use entity::customer::{OwnerFilter, row as customer};
+use entity::customer::OwnerFilter;
 use entity::opportunity::row::{Column, Entity};
 use entity::opportunity::{Next, OpportunityFilter, OpportunitySort, Stage};
+use entity::search::{Place, pieces};
 use entity::shared::dates;
-use entity::shared::text::like_escape;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder, Select};
+
+/// Words of a question that are looked at.
+const WORDS: usize = 6;
 
 /// Rows in scope that the filter lets through. `stages` are all of the pipeline's.
 pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select<Entity> {
@@ -26,6 +30,7 @@ pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select
         max,
         next,
         sort: _,
+        per: _,
         after: _,
         limit: _,
         ignored: _,
@@ -48,7 +53,12 @@ pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select
     if !stage.is_empty() {
         all = all.add(Column::Stage.is_in(stage.iter().map(|key| key.0.clone())));
     }
-    for word in q.split_whitespace().take(6) {
+    let words = pieces(q);
+    if words.is_empty() && !q.trim().is_empty() {
+        // Nothing but marks was typed; nothing begins with them.
+        all = all.add(Expr::val(1).eq(0));
+    }
+    for word in words.iter().take(WORDS) {
         all = all.add(names(word));
     }
     let today = ctx.today();
@@ -66,19 +76,11 @@ fn day() -> Expr {
     Func::coalesce([Expr::col((Entity, Column::ClosedOn)), Expr::col((Entity, Column::ExpectedClose))]).into()
 }
 
-/// Word in the opportunity's name or number, or in its customer's name.
+/// Something of the opportunity, or the name of its customer, begins with the word.
 fn names(word: &str) -> Condition {
-    let pattern = || LikeExpr::new(format!("%{}%", like_escape(&word.to_lowercase()))).escape('\\');
-    let lower = |column: Column| Expr::expr(Func::lower(Expr::col((Entity, column))));
-    let customers = Query::select()
-        .column(customer::Column::Id)
-        .from(customer::Entity)
-        .and_where(Expr::expr(Func::lower(Expr::col((customer::Entity, customer::Column::Name)))).like(pattern()))
-        .to_owned();
-    Condition::any()
-        .add(lower(Column::Name).like(pattern()))
-        .add(lower(Column::Number).like(pattern()))
-        .add(Column::CustomerId.in_subquery(customers))
+    let own = bears(&[column((Entity, Column::Id))], None, word);
+    let its_customers = bears(&[column((Entity, Column::CustomerId))], Some(Place::Name), word);
+    Condition::any().add(own).add(its_customers)
 }
 
 /// Open and without a stage change for longer than the stage's days; the same law as `transition::idle_days`.
@@ -115,7 +117,7 @@ impl Keyset {
             OpportunitySort::Close | OpportunitySort::CloseDown => row.sort_close.to_string(),
             OpportunitySort::Amount | OpportunitySort::AmountDown => row.amount.0.to_string(),
             OpportunitySort::Recent => row.updated_at.timestamp_micros().to_string(),
-            OpportunitySort::Name => row.name.clone(),
+            OpportunitySort::Name | OpportunitySort::NameDown => row.name.clone(),
             OpportunitySort::Manual => row.rank.clone(),
         };
         format!("{}:{value}", row.id)
@@ -125,12 +127,12 @@ impl Keyset {
     fn after(sort: OpportunitySort, cursor: &str) -> Option<Condition> {
         let (id, value) = cursor.split_once(':')?;
         let id: entity::shared::ids::OpportunityId = id.parse().ok()?;
-        let (column, order) = column(sort);
+        let (column, order) = order_of(sort);
         let value: Expr = match sort {
             OpportunitySort::Close | OpportunitySort::CloseDown => Expr::val(dates_or_far(value)?),
             OpportunitySort::Amount | OpportunitySort::AmountDown => Expr::val(value.parse::<i64>().ok()?),
             OpportunitySort::Recent => Expr::val(DateTime::from_timestamp_micros(value.parse().ok()?)?),
-            OpportunitySort::Name | OpportunitySort::Manual => Expr::val(value.to_owned()),
+            OpportunitySort::Name | OpportunitySort::NameDown | OpportunitySort::Manual => Expr::val(value.to_owned()),
         };
         let column = || Expr::col((Entity, column));
         let id_column = Expr::col((Entity, Column::Id));
@@ -146,7 +148,7 @@ fn dates_or_far(text: &str) -> Option<NaiveDate> {
     if text == dates::FAR_FUTURE.to_string() { Some(dates::FAR_FUTURE) } else { dates::parse(text).ok() }
 }
 
-const fn column(sort: OpportunitySort) -> (Column, Order) {
+const fn order_of(sort: OpportunitySort) -> (Column, Order) {
     match sort {
         OpportunitySort::Close => (Column::SortClose, Order::Asc),
         OpportunitySort::CloseDown => (Column::SortClose, Order::Desc),
@@ -154,13 +156,14 @@ const fn column(sort: OpportunitySort) -> (Column, Order) {
         OpportunitySort::AmountDown => (Column::Amount, Order::Desc),
         OpportunitySort::Recent => (Column::UpdatedAt, Order::Desc),
         OpportunitySort::Name => (Column::Name, Order::Asc),
+        OpportunitySort::NameDown => (Column::Name, Order::Desc),
         OpportunitySort::Manual => (Column::Rank, Order::Asc),
     }
 }
 
 /// Orders rows and starts after a cursor (empty: at the beginning).
 pub fn ordered(select: Select<Entity>, sort: OpportunitySort, after: &str) -> Select<Entity> {
-    let (by, order) = column(sort);
+    let (by, order) = order_of(sort);
     let mut select = select.order_by(by, order.clone()).order_by(Column::Id, order);
     if let Some(condition) = Keyset::after(sort, after) {
         select = select.filter(condition);

@@ -9,7 +9,7 @@ use entity::opportunity::board::Totals;
 use entity::opportunity::row::{Column, Entity};
 use entity::opportunity::transition::idle_days;
 use entity::opportunity::{OpportunityFilter, Stage};
-use entity::shared::page::{PAGE, Page};
+use entity::shared::page::Page;
 use entity::shared::percent::Weighted;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, FromQueryResult, QuerySelect, Select};
@@ -20,7 +20,7 @@ use sea_orm::{ColumnTrait, FromQueryResult, QuerySelect, Select};
 /// The database's.
 pub async fn list(ctx: &Ctx, filter: &OpportunityFilter) -> Result<OpportunityList, AppError> {
     let stages = all_stages(&ctx.db.read).await?;
-    let page = rows(ctx, filter, &stages, PAGE).await?;
+    let page = rows(ctx, filter, &stages, u64::from(filter.per)).await?;
     let totals = totals(ctx, narrow(ctx, filter, &stages)).await?;
     let choices = choices(ctx, filter, stages).await?;
     Ok(OpportunityList { page, totals, choices, today: ctx.today() })
@@ -43,7 +43,7 @@ pub async fn rows(
     Ok(Page { rows, next: page.next })
 }
 
-fn list_row(ctx: &Ctx, row: CardRow, stages: &[Stage]) -> OpportunityRow {
+pub(super) fn list_row(ctx: &Ctx, row: CardRow, stages: &[Stage]) -> OpportunityRow {
     let stage = stages.iter().find(|stage| stage.key == row.stage);
     let since = ctx.local(row.stage_since).date();
     OpportunityRow {

@@ -1,8 +1,12 @@
 //! Opportunities in the database: one verb a file.
 
 mod cards;
+mod changes;
 mod choices;
+mod closing;
+mod export;
 mod filter;
+mod form;
 mod list;
 mod moving;
 mod save;
@@ -10,8 +14,11 @@ mod show;
 mod stages;
 
 pub use cards::{CardRow, card_of, cards_select};
-pub use choices::{choices, form_page};
+pub use choices::choices;
+pub use closing::correct_actual;
+pub use export::{ExportRow, export_rows};
 pub use filter::{Keyset, idle, narrow, ordered, past};
+pub use form::{form_of, form_page};
 pub use list::{list, rows, sum_of, totals};
 pub use moving::{move_page, move_to};
 pub use save::save;

@@ -11,7 +11,7 @@ use crate::search::store as search;
 use entity::dealer::{CompetitorRef, competitor};
 use entity::event::{Deed, Detail, Noun};
 use entity::opportunity::row::{self, closure, line, stage_change};
-use entity::opportunity::transition::{Moved, Standing, decide};
+use entity::opportunity::transition::{Moved, Refused, Standing, decide};
 use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Stage, rank};
 use entity::shared::actor::Action;
 use entity::shared::ids::{ClosureId, CompetitorId, LineId, OpportunityId, StageChangeId};
@@ -48,7 +48,15 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     let ask = form.ask(&to, tx.ctx.today())?;
     known(tx, &ask).await?;
     let lines = line::Entity::find().filter(line::Column::OpportunityId.eq(before.id)).count(tx.db).await?;
-    let moved = decide(&standing(tx.ctx, &before, lines), &to, &ask, tx.ctx.today())?;
+    let standing = standing(tx.ctx, &before, lines);
+    let decided = decide(&standing, &to, &ask, tx.ctx.today());
+    if let (Err(Refused::NeedsFacts(_) | Refused::NeedsReopening), Err(errors)) =
+        (&decided, form.answer(&standing, &to, tx.ctx.today()))
+    {
+        // A closing says of every fact that it lacks, and a reopening of its reason, each at its field.
+        return Err(errors.into());
+    }
+    let moved = decided?;
     let after = store(tx, &before, &moved, &ask, lines, rank).await?;
     record(tx, &before, &after, &moved, &to).await?;
     answer(tx, after.id, &moved.from).await

@@ -1,5 +1,7 @@
 //! Creating and changing opportunities.
 
+use super::changes::detail;
+use super::closing::correct_actual;
 use super::moving::{event, rank_last, save_version};
 use super::stage_of;
 use crate::core::AppError;
@@ -12,8 +14,7 @@ use entity::customer::row as customer;
 use entity::dealer::{division, setting};
 use entity::event::{Deed, Detail};
 use entity::opportunity::row::{self, line, stage_change};
-use entity::opportunity::transition::{Refused, Standing, missing};
-use entity::opportunity::{Ask, LineDraft, OpportunityDraft, OpportunityForm, Stage, StageKey, summary};
+use entity::opportunity::{LineDraft, OpportunityDraft, OpportunityForm, Phase, Stage, StageKey, summary};
 use entity::shared::actor::{Action, Scope};
 use entity::shared::dates;
 use entity::shared::ids::{LineId, OpportunityId, StageChangeId};
@@ -54,10 +55,13 @@ pub async fn save(
                 Some(id) => Some(reached(tx, id).await?),
                 None => None,
             };
-            let owner = owner(tx, &draft).await?;
-            linked(tx, &draft).await?;
+            if let Some(before) = before.as_ref().filter(|row| row.version != version) {
+                return Err(super::moving::stale(tx, before).await?);
+            }
+            let owner = owner(tx, before.as_ref(), &draft).await?;
+            linked(tx, before.as_ref(), &draft).await?;
             let id = match before {
-                Some(before) => change(tx, before, version, draft, &owner).await?,
+                Some(before) => change(tx, before, draft, &owner).await?,
                 None => create(tx, &stage, draft, &owner).await?,
             };
             Ok(Saved { id, goto: routes::opportunity(id) })
@@ -66,12 +70,16 @@ pub async fn save(
     .await
 }
 
-/// The owner named, when the actor may name him: himself, or with the right to reassign anyone he reaches.
-async fn owner(tx: &Tx<'_>, draft: &OpportunityDraft) -> Result<user::row::Model, Fail> {
+/// The owner named, when the actor may name him: himself, or with the right to reassign anyone he reaches. Who owns it
+/// already may stay, whoever that is.
+async fn owner(tx: &Tx<'_>, before: Option<&row::Model>, draft: &OpportunityDraft) -> Result<user::row::Model, Fail> {
     let actor = &tx.ctx.actor;
-    let id = draft.owner.unwrap_or(actor.id);
-    let found = user::row::Entity::find_by_id(id).filter(user::row::Column::Active.eq(true)).one(tx.db).await?;
+    let now = before.map(|row| row.owner_id);
+    let id = draft.owner.or(now).unwrap_or(actor.id);
+    let found = user::row::Entity::find_by_id(id).one(tx.db).await?;
     let reached = found.filter(|user| match actor.scope() {
+        _ if now == Some(user.id) => true,
+        _ if !user.active => false,
         Scope::Own(me) => user.id == me,
         Scope::Region(region) => user.region_id == Some(region),
         Scope::Dealer => true,
@@ -80,14 +88,14 @@ async fn owner(tx: &Tx<'_>, draft: &OpportunityDraft) -> Result<user::row::Model
     reached.ok_or_else(|| AppError::field("owner", "Choose an owner of the list.").into())
 }
 
-/// Customer, division and products are loaded through the same doors as pages (S05).
-async fn linked(tx: &Tx<'_>, draft: &OpportunityDraft) -> Result<(), Fail> {
-    if let Some(id) = draft.customer
+/// Customer, division and products are loaded through the same doors as pages (S05). What stands there already may stay.
+async fn linked(tx: &Tx<'_>, before: Option<&row::Model>, draft: &OpportunityDraft) -> Result<(), Fail> {
+    if let Some(id) = draft.customer.filter(|id| before.and_then(|row| row.customer_id) != Some(*id))
         && customer::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.is_none()
     {
         return Err(AppError::field("customer", "Choose a customer of the list.").into());
     }
-    if let Some(id) = draft.division
+    if let Some(id) = draft.division.filter(|id| before.and_then(|row| row.division_id) != Some(*id))
         && division::Entity::find_by_id(id).one(tx.db).await?.is_none()
     {
         return Err(AppError::field("division", "Choose a division of the list.").into());
@@ -103,25 +111,6 @@ async fn linked(tx: &Tx<'_>, draft: &OpportunityDraft) -> Result<(), Fail> {
     }
 }
 
-/// What its stage asks for must be there, at creation and after every change.
-fn lawful(stage: &Stage, draft: &OpportunityDraft) -> Result<(), AppError> {
-    let standing = Standing {
-        stage: stage.key.clone(),
-        phase: stage.phase,
-        has_customer: draft.customer.is_some(),
-        amount: draft.amount,
-        expected_close: draft.expected_close,
-        lines: draft.lines.len(),
-        probability_override: draft.probability,
-        entered_on: dates::FAR_FUTURE,
-    };
-    let fields = missing(&standing, stage, &Ask::default());
-    if fields.is_empty() || !stage.phase.is_open() {
-        return Ok(());
-    }
-    Err(Refused::Missing { stage: stage.name.clone(), fields }.into())
-}
-
 async fn create(
     tx: &Tx<'_>,
     stage: &StageKey,
@@ -132,7 +121,7 @@ async fn create(
     if !stage.phase.is_open() {
         return Err(AppError::field("to", "A new opportunity starts in an open stage.").into());
     }
-    lawful(&stage, &draft)?;
+    draft.fits(&stage)?;
     let id = OpportunityId(tx.ctx.id());
     let blank = row::Model {
         id,
@@ -185,29 +174,52 @@ async fn reached(tx: &Tx<'_>, id: OpportunityId) -> Result<row::Model, Fail> {
     Ok(row::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?)
 }
 
+/// A save that changes nothing leaves everything as it is, version and timeline too.
 async fn change(
     tx: &Tx<'_>,
     before: row::Model,
-    version: i64,
     draft: OpportunityDraft,
     owner: &user::row::Model,
 ) -> Result<OpportunityId, Fail> {
     let id = before.id;
-    if before.version != version {
-        return Err(super::moving::stale(tx, &before).await?);
-    }
     let stage = stage_of(tx.db, &before.stage).await?;
-    lawful(&stage, &draft)?;
-    let after = filled(tx, before.clone(), &stage, &draft, owner).await?;
+    draft.fits(&stage)?;
+    let lines = lines_of(tx, id).await?;
+    let mut after = filled(tx, before.clone(), &stage, &draft, owner).await?;
+    if lines == draft.lines {
+        after.summary.clone_from(&before.summary);
+        if after == before {
+            return Ok(id);
+        }
+    }
     let after = save_version(tx, &before, after).await?;
-    line::Entity::delete_many().filter(line::Column::OpportunityId.eq(id)).exec(tx.db).await?;
-    put_lines(tx, id, draft.lines).await?;
-    let mut detail = differences(&before, &after);
-    links(tx, &before, &after, &mut detail).await?;
+    if lines != draft.lines {
+        line::Entity::delete_many().filter(line::Column::OpportunityId.eq(id)).exec(tx.db).await?;
+        put_lines(tx, id, draft.lines.clone()).await?;
+    }
+    if stage.phase == Phase::Won && after.amount != before.amount {
+        correct_actual(tx, id, after.amount).await?;
+    }
+    let detail = detail(tx, (&before, &lines), (&after, &draft.lines)).await?;
     let mut event = event(&after, Deed::Changed, detail);
     event.other_owner = (before.owner_id != after.owner_id).then_some(before.owner_id);
     tx.event(event).await?;
     Ok(id)
+}
+
+async fn lines_of(tx: &Tx<'_>, id: OpportunityId) -> Result<Vec<LineDraft>, Fail> {
+    let rows = line::Entity::find()
+        .filter(line::Column::OpportunityId.eq(id))
+        .order_by_asc(line::Column::Position)
+        .all(tx.db)
+        .await?;
+    let draft = |row: line::Model| LineDraft {
+        product: row.product_id,
+        description: row.description,
+        quantity: row.quantity,
+        price: row.price,
+    };
+    Ok(rows.into_iter().map(draft).collect())
 }
 
 /// The row with everything the draft says. Destructured, so that a new field must find its place here.
@@ -233,17 +245,24 @@ async fn filled(
         notes,
         lines,
     } = draft.clone();
-    let open = stage.phase.is_open();
+    let probability_now = match probability {
+        // As it was, also where the stage's has changed since.
+        same if same == row.probability_override => row.probability,
+        Some(by_hand) if stage.phase.is_open() => by_hand,
+        _ => stage.probability,
+    };
+    // Whoever keeps it keeps it where it is.
+    let region_id = if row.owner_id == by.id { row.region_id } else { by.region_id };
     Ok(row::Model {
         name,
         customer_id: customer,
         owner_id: by.id,
-        region_id: by.region_id,
+        region_id,
         division_id: division,
         kind,
         amount,
         margin,
-        probability: if open { probability.unwrap_or(stage.probability) } else { stage.probability },
+        probability: probability_now,
         probability_override: probability,
         expected_close,
         sort_close: expected_close.unwrap_or(dates::FAR_FUTURE),
@@ -285,42 +304,6 @@ async fn put_lines(tx: &Tx<'_>, id: OpportunityId, lines: Vec<LineDraft>) -> Res
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
         line::Entity::insert_many(rows).exec_without_returning(tx.db).await?;
-    }
-    Ok(())
-}
-
-fn differences(before: &row::Model, after: &row::Model) -> Detail {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let day = |date: Option<chrono::NaiveDate>| date.map_or(String::new(), dates::full);
-    let sum = |money: Option<Money>| money.map_or(String::new(), |money| money.to_string());
-    let mut detail = Detail { name: after.name.clone(), ..Detail::default() };
-    detail.change("Name", &before.name, &after.name);
-    detail.change("Type", before.kind.label(), after.kind.label());
-    detail.change("Amount", before.amount, after.amount);
-    detail.change("Margin", sum(before.margin), sum(after.margin));
-    detail.change("Probability", before.probability, after.probability);
-    detail.change("Expected close", day(before.expected_close), day(after.expected_close));
-    detail.change("Lines", &before.summary, &after.summary);
-    detail.change("Source", text(&before.source), text(&after.source));
-    detail.change("Trade-in", text(&before.trade_in), text(&after.trade_in));
-    detail.change("Notes", text(&before.notes), text(&after.notes));
-    detail
-}
-
-/// Names of what a record points to, where that changed.
-async fn links(tx: &Tx<'_>, before: &row::Model, after: &row::Model, detail: &mut Detail) -> Result<(), Fail> {
-    if before.customer_id != after.customer_id {
-        let ids = [before.customer_id, after.customer_id].into_iter().flatten();
-        let rows =
-            customer::Entity::visible_to(&tx.ctx.actor).filter(customer::Column::Id.is_in(ids)).all(tx.db).await?;
-        let name = |id| rows.iter().find(|row| Some(row.id) == id).map_or("", |row| row.name.as_str());
-        detail.change("Customer", name(before.customer_id), name(after.customer_id));
-    }
-    if before.owner_id != after.owner_id {
-        let ids = [before.owner_id, after.owner_id];
-        let rows = user::row::Entity::find().filter(user::row::Column::Id.is_in(ids)).all(tx.db).await?;
-        let name = |id| rows.iter().find(|row| row.id == id).map_or("", |row| row.name.as_str());
-        detail.change("Owner", name(before.owner_id), name(after.owner_id));
     }
     Ok(())
 }

@@ -1,53 +1,67 @@
 //! An opportunity's page: a constant number of queries.
 
+use super::closing::{closing_in, with_closing};
 use super::{CardRow, all_stages, card_of, cards_select};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::timeline::{self, Of};
 use crate::opportunities::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
 use chrono::NaiveDate;
-use entity::opportunity::row::{self, closure, line, stage_change};
+use entity::opportunity::row::{self, line, stage_change};
 use entity::opportunity::transition::idle_days;
-use entity::opportunity::{Close, Phase};
 use entity::shared::actor::Action;
-use entity::shared::ids::OpportunityId;
+use entity::shared::ids::{OpportunityId, UserId};
 use entity::{Money, contact, dealer, product, user};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationDef,
+};
 
 /// Timeline entries on the page; older ones are asked for.
 const ENTRIES: u64 = 40;
+
+#[derive(FromQueryResult)]
+struct More {
+    owner_id: UserId,
+    division_name: Option<String>,
+    margin: Option<Money>,
+    source: Option<String>,
+    trade_in: Option<String>,
+    notes: Option<String>,
+}
 
 /// Everything on the page.
 ///
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
 pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppError> {
-    let db = &ctx.db.read;
     let to_division: RelationDef = row::Entity::belongs_to(dealer::division::Entity)
         .from(row::Column::DivisionId)
         .to(dealer::division::Column::Id)
         .into();
-    let (opportunity, division) = row::Entity::visible_one(&ctx.actor, id)
+    let select = cards_select(row::Entity::visible_one(&ctx.actor, id))
         .join(JoinType::LeftJoin, to_division)
-        .select_also(dealer::division::Entity)
-        .one(db)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let card = cards_select(row::Entity::visible_one(&ctx.actor, id)).into_model::<CardRow>().one(db).await?;
-    let card = card_of(ctx, card.ok_or(AppError::NotFound)?);
-    let stages = all_stages(db).await?;
+        .columns([row::Column::OwnerId, row::Column::Margin, row::Column::Source])
+        .columns([row::Column::TradeIn, row::Column::Notes])
+        .column_as(dealer::division::Column::Name, "division_name");
+    let found = ctx.db.read.query_one(&with_closing(select).into_query()).await?.ok_or(AppError::NotFound)?;
+    let card = CardRow::from_query_result(&found, "")?;
+    let More { owner_id, division_name, margin, source, trade_in, notes } = More::from_query_result(&found, "")?;
+    let (close, competitor_name) = closing_in(&found)?;
+    let (phase, kind) = (card.phase, card.kind);
+    let card = card_of(ctx, card);
+    let stages = all_stages(&ctx.db.read).await?;
     let stage = stages.iter().find(|stage| stage.key == card.stage);
     let idle_days = stage.and_then(|stage| idle_days(card.stage_since, ctx.today(), stage));
-    let (close, competitor_name) = closing(ctx, id).await?;
     Ok(OpportunityPage {
-        phase: opportunity.phase,
-        kind: opportunity.kind,
-        owner: opportunity.owner_id,
-        division_name: division.map(|division| division.name).unwrap_or_default(),
-        margin: opportunity.margin,
-        source: opportunity.source,
-        trade_in: opportunity.trade_in,
-        notes: opportunity.notes,
+        phase,
+        kind,
+        owner: owner_id,
+        division_name: division_name.unwrap_or_default(),
+        margin,
+        source,
+        trade_in,
+        notes,
         lines: lines(ctx, id).await?,
         history: history(ctx, id).await?,
         close,
@@ -105,42 +119,6 @@ async fn history(ctx: &Ctx, id: OpportunityId) -> Result<Vec<HistoryRow>, AppErr
         reason: change.reason,
     });
     Ok(steps.collect())
-}
-
-/// The closing that speaks now, and its competitor's name.
-async fn closing(ctx: &Ctx, id: OpportunityId) -> Result<(Option<Close>, Option<String>), AppError> {
-    let to_competitor: RelationDef = closure::Entity::belongs_to(dealer::competitor::Entity)
-        .from(closure::Column::CompetitorId)
-        .to(dealer::competitor::Column::Id)
-        .into();
-    let found = closure::Entity::find()
-        .filter(closure::Column::OpportunityId.eq(id))
-        .filter(closure::Column::ReopenedAt.is_null())
-        .join(JoinType::LeftJoin, to_competitor)
-        .select_also(dealer::competitor::Entity)
-        .one(&ctx.db.read)
-        .await?;
-    let Some((row, competitor)) = found else { return Ok((None, None)) };
-    Ok((close_of(row), competitor.map(|competitor| competitor.name)))
-}
-
-/// A stored closing as the law words it; `None` for a word this version does not know.
-fn close_of(row: closure::Model) -> Option<Close> {
-    let on = row.closed_on;
-    Some(match row.outcome {
-        Phase::Won => Close::Won { reason: row.reason.parse().ok()?, actual: row.actual.unwrap_or(Money::ZERO), on },
-        Phase::Lost => Close::Lost {
-            reason: row.reason.parse().ok()?,
-            competitor: row.competitor_id,
-            make: row.make,
-            model: row.model,
-            price: row.price,
-            on,
-            learned: row.learned,
-        },
-        Phase::NoDeal => Close::NoDeal { reason: row.reason.parse().ok()?, on, learned: row.learned },
-        Phase::Qualification | Phase::Development | Phase::Proposal => return None,
-    })
 }
 
 async fn people(ctx: &Ctx, card: &entity::opportunity::board::Card) -> Result<Vec<PersonRow>, AppError> {

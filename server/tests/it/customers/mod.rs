@@ -1,6 +1,6 @@
 //! Customers and contacts: laws at the store, scope of every role, lists, files, search.
 
-mod browser;
+pub mod browser;
 mod contacts;
 mod export;
 mod list;
@@ -9,4 +9,4 @@ mod save;
 mod scope;
 mod search;
 mod similar;
-mod world;
+pub mod world;

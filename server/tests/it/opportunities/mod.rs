@@ -1,0 +1,8 @@
+//! Opportunities: laws at the store, lists and files, pages without scripting, and what every page costs.
+
+mod hands;
+mod list;
+mod moving;
+mod pages;
+mod save;
+mod statements;
