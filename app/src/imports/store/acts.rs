@@ -124,7 +124,7 @@ impl Writer {
     /// # Errors
     /// The database's.
     pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<u64>, DbErr> {
-        let promised: HashSet<CustomerId> = known.in_file.values().copied().collect();
+        let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
         let mut orphans = Vec::new();
         for (child, parent, row) in self.parents {
             if promised.contains(&parent) && !self.stored.contains(&parent) {
@@ -233,11 +233,12 @@ fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> 
         version: _,
         kind,
         number,
-        name: _,
+        name,
         status,
         customer_type,
         size,
         division,
+        branch,
         phone,
         website,
         street,
@@ -256,10 +257,13 @@ fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> 
     customer::Model {
         kind,
         number,
+        name_key: fold(&name),
+        name,
         status,
         customer_type,
         size,
         division_id: division,
+        branch_id: branch,
         region_id: region,
         phone,
         website,

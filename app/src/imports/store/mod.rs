@@ -3,6 +3,7 @@
 mod acts;
 mod check;
 mod fresh;
+mod id_at;
 mod insert;
 mod jobs;
 mod lookup;
