@@ -56,6 +56,12 @@ fn retyped(page: &mut ValuesPage, form: &ValuesForm) {
             line.rule.clone_from(&typed.rule);
         }
     }
+    for typed in &form.unknown {
+        let groups = page.groups.iter_mut().filter(|group| group.field == typed.field);
+        for (now, _) in groups.filter_map(|group| group.unknown.as_mut()) {
+            now.clone_from(&typed.action);
+        }
+    }
     for statement in &mut page.statements {
         if let Some(typed) = form.state.iter().find(|typed| typed.name == statement.name) {
             statement.value.clone_from(&typed.value);
