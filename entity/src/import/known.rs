@@ -176,6 +176,18 @@ pub struct Fresh {
     pub competitors: Vec<(CompetitorId, String)>,
 }
 
+impl Fresh {
+    /// Takes in what came later.
+    pub fn extend(&mut self, later: Self) {
+        let Self { regions, people, products, customers, competitors } = later;
+        self.regions.extend(regions);
+        self.people.extend(people);
+        self.products.extend(products);
+        self.customers.extend(customers);
+        self.competitors.extend(competitors);
+    }
+}
+
 /// A customer that an opportunity names and nobody knew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreshCustomer {

@@ -1,6 +1,7 @@
 //! Storing what verdicts say: customers, products and people here, opportunities next door.
 
 use super::insert::insert;
+use super::prepare::Batch;
 use super::{fresh, opportunities};
 use crate::core::write::{Fail, NewEvent, Tx};
 use crate::search::store as search;
@@ -46,12 +47,11 @@ impl Writer {
     pub async fn batch(
         &mut self,
         tx: &Tx<'_>,
-        known: &mut Known,
         counts: &mut Counts,
-        verdicts: Vec<Verdict>,
+        Batch { verdicts, fresh }: Batch,
     ) -> Result<(), Fail> {
         let beside = format!("Came in with {}.", self.file);
-        fresh::store(tx, std::mem::take(&mut known.fresh), counts, &beside).await?;
+        fresh::store(tx, fresh, counts, &beside).await?;
         let (mut customers, mut products, mut people) = (Vec::new(), Vec::new(), Vec::new());
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for Verdict { row, act, changes, .. } in verdicts {

@@ -10,6 +10,7 @@ mod lookup;
 mod opportunities;
 mod origin;
 mod plan;
+mod prepare;
 mod progress;
 mod run;
 mod sweep;

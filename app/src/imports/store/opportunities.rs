@@ -365,3 +365,23 @@ fn closure_row(ctx: &Ctx, id: OpportunityId, close: Close, at: chrono::DateTime<
         Close::NoDeal { reason: _, on: _, learned } => closure::Model { learned, ..blank },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_our_counter_could_give_move_it() {
+        for (number, expected) in [
+            ("O-10482", Some(10_482)),
+            ("O-999999999", Some(999_999_999)),
+            ("O-9223372036854775806", None),
+            ("O-1000000000", None),
+            ("O-+5", None),
+            ("O-", None),
+            ("X-5", None),
+        ] {
+            assert_eq!(ours(number), expected, "{number}");
+        }
+    }
+}

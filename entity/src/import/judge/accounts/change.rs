@@ -94,7 +94,9 @@ fn overlay_words(
     } else {
         then.status = if now.status == Status::Inactive { Status::Inactive } else { draft.status };
     }
-    if !draft.tags.is_empty() && draft.tags != now.tags {
+    // Their order says nothing.
+    let sorted = |tags: &[String]| tags.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+    if !draft.tags.is_empty() && sorted(&draft.tags) != sorted(&now.tags) {
         detail.change("Tags", now.tags.join(", "), draft.tags.join(", "));
         then.tags.clone_from(&draft.tags);
     }
