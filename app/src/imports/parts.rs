@@ -5,7 +5,7 @@ use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
 use crate::ui::form::Goes;
-use entity::import::ImportStatus;
+use entity::import::{ImportNoun, ImportStatus};
 use entity::shared::ids::ImportId;
 use entity::shared::money::grouped;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub(super) fn StepHead(
     let title = format!("Import {}", head.file_name);
     let facts = if about.is_empty() {
         let reading = if head.reading.is_empty() { String::new() } else { format!(" \u{b7} {}", head.reading) };
-        format!("{} \u{b7} {}{reading}", head.noun.label(), rows(head.rows))
+        format!("{} \u{b7} {}{reading} \u{b7} {}", head.noun.label(), rows(head.rows), matched_by(head.noun))
     } else {
         about
     };
@@ -72,6 +72,16 @@ pub(super) fn StepHead(
         </header>
         <Steps head here />
         {again}
+    }
+}
+
+/// How records that are here are recognised.
+const fn matched_by(noun: ImportNoun) -> &'static str {
+    match noun {
+        ImportNoun::Opportunities => "match by opportunity number",
+        ImportNoun::Accounts => "match by customer number, else by name",
+        ImportNoun::Products => "match by name",
+        ImportNoun::Users => "match by e-mail address, else by name",
     }
 }
 

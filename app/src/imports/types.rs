@@ -19,6 +19,13 @@ pub const STEPS: [(&str, &str); 6] = [
     ("result", "Result"),
 ];
 
+/// What the upload form says besides the file, so that a refusal does not forget it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UploadForm {
+    pub noun: String,
+}
+
 /// An import in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportLine {

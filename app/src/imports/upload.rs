@@ -1,5 +1,6 @@
 //! `/imports/new`: what is in the file, and the file.
 
+use super::types::UploadForm;
 use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
@@ -16,8 +17,9 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// Where the form is sent: a plain route, because a file is no server function's business.
 const UPLOAD: &str = "/imports/upload";
-/// Most bytes; the server counts again.
-const LARGEST: f64 = 100.0 * 1024.0 * 1024.0;
+#[cfg(any(feature = "hydrate", test))]
+/// Most bytes of a CSV file and of a workbook; the server counts again.
+const LARGEST: [f64; 2] = [100.0 * 1024.0 * 1024.0, 25.0 * 1024.0 * 1024.0];
 
 /// The page that takes a file.
 pub struct UploadPage;
@@ -58,6 +60,7 @@ fn Form(
     /// People and products belong to the whole dealer.
     admin: bool,
 ) -> impl IntoView {
+    let typed = flash.form::<UploadForm>().and_then(|form| form.noun.parse::<ImportNoun>().ok());
     let refused = flash.error.map(|error| match &error {
         AppError::Invalid(errors) => {
             errors.iter().map(|(_, sentence)| sentence.to_owned()).collect::<Vec<_>>().join(" ")
@@ -76,11 +79,12 @@ fn Form(
     let nouns = [ImportNoun::Opportunities, ImportNoun::Accounts, ImportNoun::Products, ImportNoun::Users];
     let nouns =
         nouns.into_iter().filter(|noun| admin || matches!(noun, ImportNoun::Opportunities | ImportNoun::Accounts));
-    let choices = nouns.enumerate().map(|(i, noun)| {
+    let chosen_noun = typed.unwrap_or(ImportNoun::Opportunities);
+    let choices = nouns.map(|noun| {
         let about = fields(noun).iter().take(6).map(|field| field.label.to_lowercase()).collect::<Vec<_>>().join(", ");
         view! {
             <label class="choice">
-                <input type="radio" name="noun" value=noun.word() checked=i == 0 />
+                <input type="radio" name="noun" value=noun.word() checked=noun == chosen_noun />
                 <span>{noun.label()}<small>{about}" \u{b7} "<a rel="external" href=format!("/imports/sample/{}.csv", noun.word())>"sample file"</a></small></span>
             </label>
         }
@@ -127,18 +131,43 @@ fn complaint(event: &ev::Event) -> String {
     use wasm_bindgen::JsCast;
     let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return String::new() };
-    let name = file.name().to_lowercase();
-    if file.size() > LARGEST {
-        return "The file is larger than 100 MB. Split it.".to_owned();
-    }
-    if [".csv", ".txt", ".tsv", ".xlsx"].iter().any(|end| name.ends_with(end)) {
-        return String::new();
-    }
-    "Choose a CSV or XLSX file.".to_owned()
+    what_is_wrong(&file.name(), file.size()).to_owned()
 }
 
 #[cfg(not(feature = "hydrate"))]
 fn complaint(_event: &ev::Event) -> String {
-    let _ = LARGEST;
     String::new()
+}
+
+#[cfg(any(feature = "hydrate", test))]
+fn what_is_wrong(name: &str, size: f64) -> &'static str {
+    let name = name.to_lowercase();
+    let [text, workbook] = LARGEST;
+    match name.rsplit_once('.').map(|(_, end)| end) {
+        Some("xlsx") if size > workbook => "The workbook is larger than 25 MB. Save the sheet as CSV.",
+        Some("csv" | "txt" | "tsv") if size > text => "The file is larger than 100 MB. Split it.",
+        Some("csv" | "txt" | "tsv" | "xlsx") => "",
+        _ => "Choose a CSV or XLSX file.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s29_kind_and_size_are_looked_at_before_a_file_is_sent() {
+        const MIB: f64 = 1024.0 * 1024.0;
+        for (name, size, wrong) in [
+            ("deals.csv", 100.0 * MIB, ""),
+            ("deals.csv", 100.0 * MIB + 1.0, "100 MB"),
+            ("Deals.XLSX", 25.0 * MIB, ""),
+            ("Deals.XLSX", 25.0 * MIB + 1.0, "25 MB"),
+            ("deals.pdf", 1.0, "CSV or XLSX"),
+            ("deals", 1.0, "CSV or XLSX"),
+        ] {
+            let told = what_is_wrong(name, size);
+            assert!(told.contains(wrong) && told.is_empty() == wrong.is_empty(), "{name} {size}: {told}");
+        }
+    }
 }

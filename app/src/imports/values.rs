@@ -18,6 +18,9 @@ use entity::shared::money::grouped;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
+/// Most choices that each row lists for itself.
+const CHOICES_MAX: usize = 50;
+
 /// `/imports/:id/values`.
 pub struct ValuesStep;
 
@@ -54,6 +57,12 @@ fn retyped(page: &mut ValuesPage, form: &ValuesForm) {
             page.groups.iter_mut().filter(|group| group.field == typed.field).flat_map(|group| &mut group.values);
         for line in lines.filter(|line| line.value == typed.value) {
             line.rule.clone_from(&typed.rule);
+        }
+    }
+    for typed in &form.unknown {
+        let groups = page.groups.iter_mut().filter(|group| group.field == typed.field);
+        for (now, _) in groups.filter_map(|group| group.unknown.as_mut()) {
+            now.clone_from(&typed.action);
         }
     }
     for statement in &mut page.statements {
@@ -110,8 +119,14 @@ fn Group(g: usize, at: usize, group: ValueGroup) -> impl IntoView {
             Some("There are too many different values to list; the check tells which are not known.".to_owned())
         }
     };
+    // A list in each row is the square of what a long one holds; then all rows share one, and it is typed into.
+    let shared = (choices.len() > CHOICES_MAX).then(|| format!("choices-{g}"));
+    let list = shared.clone().map(|id| {
+        let options = choices.iter().map(|(_, text)| view! { <option value=text.clone() /> }).collect_view();
+        view! { <datalist id=id>{options}</datalist> }
+    });
     let rows = values.into_iter().enumerate().map(|(i, line)| {
-        view! { <Value i=at + i field=field.clone() line choices=choices.clone() /> }
+        view! { <Value i=at + i field=field.clone() line choices=choices.clone() list=shared.clone() /> }
     });
     let rows: Vec<_> = rows.collect();
     let empty = rows.is_empty();
@@ -133,35 +148,55 @@ fn Group(g: usize, at: usize, group: ValueGroup) -> impl IntoView {
             <h2>{label.clone()}" "<span class="muted">{count}</span></h2>
             {told.map(|text| view! { <p class="muted small">{text}</p> })}
             {others}
+            {list}
             {table}
         </section>
     }
 }
 
 #[component]
-fn Value(i: usize, field: String, line: ValueLine, choices: Vec<(String, String)>) -> impl IntoView {
+fn Value(
+    i: usize,
+    field: String,
+    line: ValueLine,
+    choices: Vec<(String, String)>,
+    /// The shared list to type into, when there is one.
+    list: Option<String>,
+) -> impl IntoView {
     let ValueLine { value, rows, rule, open: _ } = line;
     let at = format!("values.{i}.rule");
     let shown = if value.is_empty() { "(empty)".to_owned() } else { value.clone() };
+    let (id, name, label) = (input_id(&at), format!("form[values][{i}][rule]"), format!("{shown} becomes"));
+    let input = match list {
+        Some(list) => {
+            let typed = choices.iter().find(|(word, _)| *word == rule).map_or(rule, |(_, text)| text.clone());
+            view! { <input id=id name=name aria-label=label list=list value=typed placeholder="As it is" autocomplete="off" /> }.erased()
+        }
+        None => view! { <Choice id name label rule choices /> }.erased(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{shown}
+                <input type="hidden" name=format!("form[values][{i}][field]") value=field />
+                <input type="hidden" name=format!("form[values][{i}][value]") value=value />
+            </th>
+            <td data-num="">{grouped(rows)}</td>
+            <td>{input}<CellError at /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Choice(id: String, name: String, label: String, rule: String, choices: Vec<(String, String)>) -> impl IntoView {
     let undecided = std::iter::once((String::new(), "As it is".to_owned()));
     let options = undecided
         .chain(choices)
         .map(|(word, text)| view! { <option value=word.clone() selected=word == rule>{text}</option> });
     view! {
-        <tr>
-            <th scope="row">{shown.clone()}
-                <input type="hidden" name=format!("form[values][{i}][field]") value=field />
-                <input type="hidden" name=format!("form[values][{i}][value]") value=value />
-            </th>
-            <td data-num="">{grouped(rows)}</td>
-            <td>
-                <span class="select">
-                    <select id=input_id(&at) name=format!("form[values][{i}][rule]") aria-label=format!("{shown} becomes")>{options.collect_view()}</select>
-                    <Icon name="chevrons-up-down" />
-                </span>
-                <CellError at />
-            </td>
-        </tr>
+        <span class="select">
+            <select id=id name=name aria-label=label>{options.collect_view()}</select>
+            <Icon name="chevrons-up-down" />
+        </span>
     }
 }
 

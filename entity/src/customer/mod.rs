@@ -13,7 +13,7 @@ pub(crate) use filter::set;
 pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
 pub(crate) use form::chosen;
 pub use form::{CustomerDraft, CustomerForm};
-pub use reps::{Reps, region_of};
+pub use reps::{Reps, region_of, sells_machines, sells_support};
 pub use similar::{Likeness, likeness, namesake_keys};
 
 use crate::shared::vocabulary;

@@ -31,6 +31,16 @@ impl Reps {
     }
 }
 
+/// Whether a role sells machines.
+pub const fn sells_machines(role: Role) -> bool {
+    matches!(role, Role::SalesRep | Role::SalesManager)
+}
+
+/// Whether a role sells parts and service.
+pub const fn sells_support(role: Role) -> bool {
+    matches!(role, Role::ProductSupportRep)
+}
+
 /// Where a customer belongs: its branch says so, else its machine rep, else its other rep, else where it was made.
 pub fn region_of(
     branch: Option<RegionId>,

@@ -4,6 +4,7 @@ use super::cell::{DateOrder, DecimalMark, date_order, decimal_mark};
 use super::{ColumnRule, Field, FieldKind, ImportNoun, Plan, Profile, Row, field, fields, plan::STATEMENTS};
 use crate::FieldErrors;
 use crate::opportunity::{LostReason, NoDealReason, WonReason};
+use crate::shared::sheet::unguard;
 use crate::shared::text::fold;
 use std::collections::{BTreeSet, HashMap};
 
@@ -89,12 +90,13 @@ impl Bound {
         self.feed(field).map_or("", |feed| feed.column.as_str())
     }
 
-    /// The text of a field in a row: trimmed, empty when there is none.
+    /// The text of a field in a row: trimmed, without the mark that kept a spreadsheet from calculating it (S32), empty
+    /// when there is none.
     pub fn text(&self, row: &Row, field: &str) -> String {
         let Some(feeds) = self.feeds.get(field) else { return String::new() };
         let mut lines = Vec::with_capacity(1);
         for feed in feeds {
-            let cell = row.cells.get(feed.at).map_or("", |cell| cell.trim());
+            let cell = row.cells.get(feed.at).map_or("", |cell| unguard(cell.trim()));
             match (cell.is_empty(), feed.text.is_empty()) {
                 (true, _) => {}
                 (false, false) => lines.push(feed.text.replace("{}", cell)),

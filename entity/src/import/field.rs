@@ -58,6 +58,8 @@ pub enum Ref {
     Region,
     /// A division.
     Division,
+    /// A branch.
+    Branch,
     /// A competitor.
     Competitor,
 }
@@ -72,6 +74,7 @@ impl Ref {
             Self::Customer => "customer",
             Self::Region => "region",
             Self::Division => "division",
+            Self::Branch => "branch",
             Self::Competitor => "competitor",
         }
     }
@@ -85,13 +88,14 @@ impl Ref {
             Self::Customer => "customers",
             Self::Region => "regions",
             Self::Division => "divisions",
+            Self::Branch => "branches",
             Self::Competitor => "competitors",
         }
     }
 
     /// Whether a file may bring new ones.
     pub const fn may_create(self) -> bool {
-        !matches!(self, Self::Stage | Self::Division)
+        !matches!(self, Self::Stage | Self::Division | Self::Branch)
     }
 
     /// Whether only an administrator may: they belong to the whole dealer.

@@ -155,12 +155,16 @@ pub fn rule_text(rule: &ValueRule) -> String {
 
 fn read_rule(text: &str) -> Result<Option<ValueRule>, &'static str> {
     match text.split_once(':') {
-        None if text.is_empty() => Ok(None),
+        _ if text.trim().is_empty() => Ok(None),
         Some(("to", to)) if !to.is_empty() => Ok(Some(ValueRule::To(to.to_owned()))),
         Some(("do", action)) => {
             action.parse().map(|action| Some(ValueRule::act(action))).map_err(|()| "Choose one of the list.")
         }
-        _ => Err("Choose one of the list."),
+        // Long lists are typed into: what is to be done in words, else a name.
+        _ => Ok(Some(match Unknown::ALL.iter().find(|action| action.label().eq_ignore_ascii_case(text.trim())) {
+            Some(action) => ValueRule::act(*action),
+            None => ValueRule::To(text.trim().to_owned()),
+        })),
     }
 }
 
@@ -256,6 +260,10 @@ mod tests {
             .apply(&mut plan)
             .unwrap();
         assert!(plan.values.is_empty());
+        let typed = [value("x", " Acme: Corp "), value("y", "leave the row out")];
+        ValuesForm { values: typed.into(), ..ValuesForm::default() }.apply(&mut plan).unwrap();
+        let rules: Vec<String> = plan.values["stage"].values().map(rule_text).collect();
+        assert_eq!(rules, ["to:Acme: Corp", "do:leave_out"]);
         let bad = ValuesForm { values: vec![value("x", "do:dance")], ..ValuesForm::default() };
         assert!(bad.apply(&mut plan).unwrap_err().at("values.0.rule").is_some());
     }

@@ -3,7 +3,7 @@
 
 use crate::customer::{Kind, Status};
 use crate::opportunity::{OpportunityType, Phase, Stage, StageKey};
-use crate::shared::ids::{CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, RegionId, UserId};
+use crate::shared::ids::{BranchId, CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, RegionId, UserId};
 use crate::shared::text::fold;
 use crate::{Money, Percent, Role};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -80,7 +80,7 @@ impl<T> Book<T> {
     }
 }
 
-/// A person who may own records.
+/// A person whom a file may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: UserId,
@@ -88,6 +88,15 @@ pub struct Person {
     pub email: String,
     pub role: Role,
     pub region: Option<RegionId>,
+    /// Whether he works here still. Who does not keeps what is his and is given nothing new.
+    pub active: bool,
+}
+
+/// A branch a file may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BranchNow {
+    pub id: BranchId,
+    pub region: RegionId,
 }
 
 /// A product as it is.
@@ -113,6 +122,7 @@ pub struct CustomerNow {
     pub customer_type: Option<String>,
     pub size: Option<String>,
     pub division: Option<DivisionId>,
+    pub branch: Option<BranchId>,
     pub phone: Option<String>,
     pub website: Option<String>,
     pub street: Option<String>,
@@ -147,6 +157,8 @@ pub struct OpportunityNow {
     pub amount: Money,
     pub expected_close: Option<NaiveDate>,
     pub closed_on: Option<NaiveDate>,
+    /// The one in force: set by hand, or the stage's.
+    pub probability: Percent,
     pub probability_override: Option<Percent>,
     pub source: Option<String>,
     pub notes: Option<String>,
@@ -164,6 +176,18 @@ pub struct Fresh {
     pub competitors: Vec<(CompetitorId, String)>,
 }
 
+impl Fresh {
+    /// Takes in what came later.
+    pub fn extend(&mut self, later: Self) {
+        let Self { regions, people, products, customers, competitors } = later;
+        self.regions.extend(regions);
+        self.people.extend(people);
+        self.products.extend(products);
+        self.customers.extend(customers);
+        self.competitors.extend(competitors);
+    }
+}
+
 /// A customer that an opportunity names and nobody knew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreshCustomer {
@@ -171,6 +195,16 @@ pub struct FreshCustomer {
     pub name: String,
     /// Rep whose book it joins, with his region.
     pub rep: Person,
+}
+
+/// A customer that stands somewhere in the file at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InFile {
+    /// The id it will have, unless it turns out to be here already.
+    pub id: CustomerId,
+    pub name: String,
+    /// Empty when the file gives none.
+    pub number: String,
 }
 
 /// What is known.
@@ -183,6 +217,8 @@ pub struct Known {
     pub products: Book<ProductNow>,
     pub regions: Book<RegionId>,
     pub divisions: Book<DivisionId>,
+    /// Branches the importer may name.
+    pub branches: Book<BranchNow>,
     pub competitors: Book<CompetitorId>,
     /// Customers that the rows at hand may name.
     pub customers: Book<CustomerId>,
@@ -198,8 +234,8 @@ pub struct Known {
     pub emails: HashSet<String>,
     /// Keys this file has used, with the row.
     pub seen: HashMap<String, u64>,
-    /// Names of the customers in this file, folded, with the ids they will have.
-    pub in_file: HashMap<String, CustomerId>,
+    /// The customers in this file by their names, folded.
+    pub in_file: HashMap<String, InFile>,
     /// Of those ids, the ones that rows have taken.
     pub brought: HashSet<CustomerId>,
     /// Parents of the customers in this file, by folded names, to find circles.
@@ -233,7 +269,7 @@ impl Known {
     /// Brings in a person of that name, who cannot sign in yet.
     pub fn new_person(&mut self, id: UserId, name: &str, role: Role, region: Option<RegionId>) -> Person {
         let email = self.placeholder_email(name);
-        let person = Person { id, name: name.to_owned(), email, role, region };
+        let person = Person { id, name: name.to_owned(), email, role, region, active: true };
         self.join_person(person.clone());
         self.fresh.people.push(person.clone());
         person

@@ -30,7 +30,9 @@ pub use bound::{Bound, Feed};
 pub use closest::closest;
 pub use field::{Field, FieldKind, Ref};
 pub use guess::{ColumnGuess, guess_columns};
-pub use known::{Book, CustomerNow, Found, Fresh, FreshCustomer, Known, OpportunityNow, Person, ProductNow};
+pub use known::{
+    Book, BranchNow, CustomerNow, Found, Fresh, FreshCustomer, InFile, Known, OpportunityNow, Person, ProductNow,
+};
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
 pub use report::{csv_line, report_cells};

@@ -1,6 +1,7 @@
 //! What a file looks like at first sight: columns, samples, and the distinct values of each column.
 
 use super::{Reading, Row};
+use crate::shared::sheet::unguard;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -70,7 +71,7 @@ impl Profiler {
             self.profile.first.push(row.cells.iter().map(|cell| super::excerpt(cell)).collect());
         }
         for ((column, seen), cell) in self.profile.columns.iter_mut().zip(&mut self.seen).zip(&row.cells) {
-            count(column, seen, cell.trim());
+            count(column, seen, unguard(cell.trim()));
         }
     }
 

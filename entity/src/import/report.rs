@@ -1,23 +1,16 @@
 //! The report as a file: every cell safe to open in a spreadsheet (S32).
 
 use super::{Outcome, Verdict};
-
-/// Begins like a formula, in a plain or a full-width form, or hides one behind white space.
-fn is_formula(text: &str) -> bool {
-    const STARTS: &[char] =
-        &['=', '+', '-', '@', '\t', '\r', '\n', '\0', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-    text.starts_with(STARTS)
-}
+use crate::shared::sheet::guard;
 
 /// One line of CSV (RFC 4180) without its end. Text that a spreadsheet would run is marked with `'`.
 pub fn csv_line<T: AsRef<str>>(cells: &[T]) -> String {
     let mut line = String::new();
     for (at, cell) in cells.iter().enumerate() {
-        let cell = cell.as_ref();
         if at > 0 {
             line.push(',');
         }
-        let marked = if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
+        let marked = guard(cell.as_ref());
         if marked.contains(['"', ',', '\n', '\r', ';', '\t']) {
             line.push('"');
             line.push_str(&marked.replace('"', "\"\""));

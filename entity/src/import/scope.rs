@@ -4,7 +4,7 @@ use super::ImportStatus;
 use super::row::{Column, Entity, chunk, report};
 use crate::shared::actor::{Action, Scope};
 use crate::shared::ids::ImportId;
-use crate::{Actor, Role, customer, opportunity, user};
+use crate::{Actor, Role, customer, dealer::branch, opportunity, user};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -60,7 +60,8 @@ impl chunk::Entity {
     }
 }
 
-/// People an importer may give records to: everybody for administrators, his region for a manager.
+/// People an importer's file may name: everybody for administrators, his region for a manager. Those who left are among
+/// them: their names stand in old rows, and what is theirs stays theirs.
 pub fn people(actor: &Actor) -> Select<user::row::Entity> {
     use user::row::Column as Person;
     user::row::Entity::find().filter(match actor.scope() {
@@ -68,6 +69,15 @@ pub fn people(actor: &Actor) -> Select<user::row::Entity> {
         Scope::Region(region) => Condition::all().add(Person::RegionId.eq(region)),
         Scope::Dealer => Condition::all(),
         Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
+    })
+}
+
+/// Branches an importer's file may name: as in the form, those of his region, or all for an administrator.
+pub fn branches(actor: &Actor) -> Select<branch::Entity> {
+    branch::Entity::find().filter(match (actor.scope(), actor.region) {
+        (Scope::Dealer, _) => Condition::all(),
+        (Scope::Own(_) | Scope::Region(_), Some(region)) => Condition::all().add(branch::Column::RegionId.eq(region)),
+        (Scope::Own(_) | Scope::Region(_) | Scope::Nothing, _) => Condition::all().add(Expr::val(1).eq(0)),
     })
 }
 

@@ -64,6 +64,7 @@ static ACCOUNTS: &[Field] = &[
     optional("customer_type", "Industry", Listed, &["sector", "industry", "customer type", "segment", "vertical"]),
     optional("size", "Size", Text, &["employees", "number of employees", "company size", "headcount"]),
     optional("division", "Division", FieldKind::Ref(Ref::Division), &["business line", "business unit"]),
+    optional("branch", "Branch", FieldKind::Ref(Ref::Branch), &["location name", "store", "depot"]),
     optional("phone", "Phone", Text, &["telephone", "phone number", "main phone"]),
     optional("website", "Website", Text, &["web", "url", "homepage", "domain"]),
     optional("street", "Street", Text, &["address", "address line 1", "billing street"]),

@@ -85,6 +85,7 @@ fn by_name(what: Ref, value: &str, known: &Known) -> Option<ValueGuess> {
         Ref::Customer => look(&known.customers, value),
         Ref::Region => look(&known.regions, value),
         Ref::Division => look(&known.divisions, value),
+        Ref::Branch => look(&known.branches, value),
         Ref::Competitor => look(&known.competitors, value),
     }
 }

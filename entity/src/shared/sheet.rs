@@ -2,7 +2,7 @@
 
 /// Text that a spreadsheet would read as a formula, or that hides one.
 fn triggers(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠')
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠')
 }
 
 /// True for `=1+1`, and for `'=1+1`, which would lose its mark on the way back.

@@ -18,6 +18,9 @@ use std::collections::VecDeque;
 /// Rows of a report read at once.
 const ROWS: u64 = 1_000;
 
+const CSV: &str = "text/csv; charset=utf-8";
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Which rows.
 #[derive(Debug, Deserialize)]
 pub struct Which {
@@ -68,12 +71,13 @@ pub async fn file(ctx: Option<Extension<Ctx>>, Path(id): Path<String>) -> Respon
         Ok(opened) => opened,
         Err(error) => return refused(&error),
     };
+    let kind = if first.starts_with(b"PK") { WORKBOOK } else { CSV };
     let body = stream::try_unfold((ctx, 1, Some(first)), move |(ctx, position, ready)| async move {
         let Some(bytes) = ready else { return Ok::<_, std::io::Error>(None) };
         let next = store::piece(&ctx, id, position).await.map_err(std::io::Error::other)?;
         Ok(Some((Bytes::from(bytes), (ctx, position + 1, next))))
     });
-    attachment(&name, Body::from_stream(body))
+    attachment_of(kind, &name, Body::from_stream(body))
 }
 
 /// `/imports/sample/{noun}`: a small file with our own names of the columns.
@@ -89,12 +93,17 @@ fn asked(ctx: Option<Extension<Ctx>>, id: &str) -> Result<(Ctx, ImportId), AppEr
     Ok((ctx, id.parse().map_err(|_| AppError::NotFound)?))
 }
 
-/// A file to keep, never to be shown as a page (S30).
+/// A CSV file to keep.
 fn attachment(name: &str, body: Body) -> Response {
+    attachment_of(CSV, name, body)
+}
+
+/// A file to keep, never to be shown as a page (S30).
+fn attachment_of(kind: &str, name: &str, body: Body) -> Response {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-".contains(c) { c } else { '_' }).collect();
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];

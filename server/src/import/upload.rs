@@ -17,6 +17,8 @@ use axum::response::{IntoResponse, Response};
 use entity::import::ImportNoun;
 use std::time::Duration;
 
+/// Longest word for what is in a file; the rest of a longer one is not read.
+const NOUN_MAX: usize = 64;
 /// Longest silence of a browser that sends a file.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -34,12 +36,14 @@ pub async fn upload(
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kinds| kinds.contains("text/html"));
-    match take(ctx, form).await {
+    let mut noun = None;
+    match take(ctx, form, &mut noun).await {
         Ok(Stepped { goto }) if page => see_other(&goto),
         Ok(stepped) => axum::Json(stepped).into_response(),
         Err(error) if page => match guest {
             Some(Extension(guest)) => {
-                let flash = Flash { error: Some(error.clone()), ..Flash::default() };
+                let body = noun.map_or(String::new(), |noun| format!("form[noun]={}", noun.word()));
+                let flash = Flash { body, error: Some(error.clone()), ..Flash::default() };
                 match keep(&guest, &owner, &flash).await {
                     Ok(id) => see_other(&format!("{}?flash={id}", routes::IMPORT_NEW)),
                     Err(_) => answer(&error),
@@ -55,11 +59,11 @@ fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
 }
 
-async fn take(ctx: Ctx, mut form: Multipart) -> Result<Stepped, AppError> {
-    let mut noun = None;
+/// Takes the form; `noun` is what it says before the file, even when that is refused.
+async fn take(ctx: Ctx, mut form: Multipart, noun: &mut Option<ImportNoun>) -> Result<Stepped, AppError> {
     while let Some(field) = patient(form.next_field()).await? {
         match field.name() {
-            Some("noun") => noun = field.text().await.map_err(cut_off)?.parse::<ImportNoun>().ok(),
+            Some("noun") => *noun = word(field).await?.parse().ok(),
             Some("file") => {
                 let noun = noun.ok_or_else(|| AppError::field("noun", "Choose what is in the file."))?;
                 return stream(ctx, noun, field).await;
@@ -68,6 +72,18 @@ async fn take(ctx: Ctx, mut form: Multipart) -> Result<Stepped, AppError> {
         }
     }
     Err(AppError::field("file", "Choose a file."))
+}
+
+/// A short text; one that is longer is none.
+async fn word(mut field: Field<'_>) -> Result<String, AppError> {
+    let mut text = Vec::new();
+    while let Some(bytes) = patient(field.chunk()).await? {
+        text.extend_from_slice(&bytes);
+        if text.len() > NOUN_MAX {
+            return Err(AppError::field("noun", "Choose what is in the file."));
+        }
+    }
+    Ok(String::from_utf8(text).unwrap_or_default())
 }
 
 async fn stream(ctx: Ctx, noun: ImportNoun, mut field: Field<'_>) -> Result<Stepped, AppError> {

@@ -3,6 +3,7 @@
 use crate::core::ctx::Ctx;
 use crate::customers::types::FilterChoices;
 use entity::customer::row as customer;
+pub use entity::customer::{sells_machines, sells_support};
 use entity::dealer::{DivisionRef, branch, division};
 use entity::shared::actor::Scope;
 use entity::user::{UserRef, row as user};
@@ -68,14 +69,4 @@ pub fn near(actor: &Actor) -> Condition {
         (Scope::Own(_) | Scope::Region(_), Some(region)) => Condition::all().add(branch::Column::RegionId.eq(region)),
         (Scope::Own(_) | Scope::Region(_) | Scope::Nothing, _) => Condition::all().add(Expr::val(1).eq(0)),
     }
-}
-
-/// Whether a role sells machines.
-pub const fn sells_machines(role: Role) -> bool {
-    matches!(role, Role::SalesRep | Role::SalesManager)
-}
-
-/// Whether a role sells parts and service.
-pub const fn sells_support(role: Role) -> bool {
-    matches!(role, Role::ProductSupportRep)
 }

@@ -5,6 +5,7 @@
 
 mod detect;
 mod guard;
+mod quotes;
 mod shape;
 mod text;
 mod workbook;

@@ -1,3 +1,5 @@
+mod limits;
+
 use super::*;
 use entity::import::{Encoding, Reading, Row};
 use proptest::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::detect::decoding;
+use super::quotes::Quotes;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::Decoder;
 use entity::import::{Encoding, ROWS_MAX, Reading, Row};
@@ -20,6 +21,7 @@ pub struct TextReader {
     used: usize,
     ends: Vec<usize>,
     ended: usize,
+    quotes: Quotes,
     rows: u64,
     malformed: bool,
 }
@@ -37,6 +39,7 @@ impl TextReader {
             used: 0,
             ends: vec![0; 64],
             ended: 0,
+            quotes: Quotes::new(delimiter),
             rows: 0,
             malformed: false,
         }
@@ -47,7 +50,8 @@ impl TextReader {
         self.malformed
     }
 
-    /// Takes bytes and appends the rows they complete. Rows are numbered from 1 as they stand in the file.
+    /// Takes bytes and appends the rows they complete. Rows are numbered from 1 as a spreadsheet shows them: blank lines
+    /// count.
     ///
     /// # Errors
     /// [`Refusal`] when a row never ends, or there are too many.
@@ -58,7 +62,7 @@ impl TextReader {
     /// Says that the bytes are over.
     ///
     /// # Errors
-    /// As for [`TextReader::push`].
+    /// As for [`TextReader::push`], and when a quotation mark is still open: the rest of the file lies inside it.
     pub fn finish(&mut self, rows: &mut Vec<Row>) -> Result<(), Refusal> {
         self.feed(&[], true, rows)
     }
@@ -82,7 +86,14 @@ impl TextReader {
             }
             let (result, read, written, ended) =
                 self.core.read_record(input, &mut self.out[self.used..], &mut self.ends[self.ended..]);
+            self.quotes.follow(&input[..read]);
             input = &input[read..];
+            if last && input.is_empty() && self.quotes.is_open() {
+                let row = self.number();
+                return Err(Refusal(format!(
+                    "A quotation mark in row {row} is never closed, so that everything behind it is one cell. Close it."
+                )));
+            }
             self.used += written;
             self.ended += ended;
             match result {
@@ -97,7 +108,7 @@ impl TextReader {
 
     fn grow_out(&mut self) -> Result<(), Refusal> {
         if self.out.len() >= RECORD_MAX {
-            let row = self.rows + 1;
+            let row = self.number();
             return Err(Refusal(format!("Row {row} does not end within 1 MiB. Is a quotation mark left open?")));
         }
         self.out.resize(self.out.len() * 2, 0);
@@ -106,13 +117,19 @@ impl TextReader {
 
     fn grow_ends(&mut self) -> Result<(), Refusal> {
         if self.ends.len() >= CELLS_MAX {
-            return Err(Refusal(format!("Row {} has more than 20,000 cells.", self.rows + 1)));
+            return Err(Refusal(format!("Row {} has more than 20,000 cells.", self.number())));
         }
         self.ends.resize((self.ends.len() * 2).min(CELLS_MAX), 0);
         Ok(())
     }
 
+    /// The number of the row that is being read.
+    const fn number(&self) -> u64 {
+        self.rows + self.quotes.blank() + 1
+    }
+
     fn take(&mut self, rows: &mut Vec<Row>) -> Result<(), Refusal> {
+        let number = self.number();
         self.rows += 1;
         if self.rows > ROWS_MAX + 1 {
             return Err(Refusal("The file has more than 500,000 rows. Split it.".to_owned()));
@@ -123,7 +140,7 @@ impl TextReader {
             start = *end;
             cell
         });
-        rows.push(Row { number: self.rows, cells: cells.collect() });
+        rows.push(Row { number, cells: cells.collect() });
         (self.used, self.ended) = (0, 0);
         Ok(())
     }

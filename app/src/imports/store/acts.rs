@@ -1,6 +1,7 @@
 //! Storing what verdicts say: customers, products and people here, opportunities next door.
 
 use super::insert::insert;
+use super::prepare::Batch;
 use super::{fresh, opportunities};
 use crate::core::write::{Fail, NewEvent, Tx};
 use crate::search::store as search;
@@ -46,12 +47,11 @@ impl Writer {
     pub async fn batch(
         &mut self,
         tx: &Tx<'_>,
-        known: &mut Known,
         counts: &mut Counts,
-        verdicts: Vec<Verdict>,
+        Batch { verdicts, fresh }: Batch,
     ) -> Result<(), Fail> {
         let beside = format!("Came in with {}.", self.file);
-        fresh::store(tx, std::mem::take(&mut known.fresh), counts, &beside).await?;
+        fresh::store(tx, fresh, counts, &beside).await?;
         let (mut customers, mut products, mut people) = (Vec::new(), Vec::new(), Vec::new());
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         for Verdict { row, act, changes, .. } in verdicts {
@@ -124,7 +124,7 @@ impl Writer {
     /// # Errors
     /// The database's.
     pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<u64>, DbErr> {
-        let promised: HashSet<CustomerId> = known.in_file.values().copied().collect();
+        let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
         let mut orphans = Vec::new();
         for (child, parent, row) in self.parents {
             if promised.contains(&parent) && !self.stored.contains(&parent) {
@@ -233,11 +233,12 @@ fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> 
         version: _,
         kind,
         number,
-        name: _,
+        name,
         status,
         customer_type,
         size,
         division,
+        branch,
         phone,
         website,
         street,
@@ -256,10 +257,13 @@ fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> 
     customer::Model {
         kind,
         number,
+        name_key: fold(&name),
+        name,
         status,
         customer_type,
         size,
         division_id: division,
+        branch_id: branch,
         region_id: region,
         phone,
         website,

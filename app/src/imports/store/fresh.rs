@@ -21,7 +21,7 @@ pub async fn store(tx: &Tx<'_>, fresh: Fresh, counts: &mut Counts, note: &str) -
     insert(tx.db, regions.into_iter().map(|(id, name)| region::Model { id, name }).collect()).await?;
     let people: Vec<NewPerson> = people
         .into_iter()
-        .map(|Person { id, name, email, role, region }| NewPerson { id, name, email, role, region })
+        .map(|Person { id, name, email, role, region, active: _ }| NewPerson { id, name, email, role, region })
         .collect();
     self::people(tx, people, note).await?;
     let products = products.into_iter().map(|(id, name)| product::row::Model {

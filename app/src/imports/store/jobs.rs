@@ -3,6 +3,7 @@
 use super::check::Check;
 use super::insert::insert;
 use super::plan::{Loaded, load, save};
+use super::prepare::prepare;
 use super::progress::{Guard, Progress};
 use super::run::{CANCELLED, Errors, Job, json, run};
 use super::upload::stored;
@@ -292,14 +293,16 @@ impl Claim {
     }
 
     async fn run(&self, guard: &Guard) -> Result<Option<(ImportStatus, String, Option<String>)>, AppError> {
-        let job = Job {
+        let mut job = Job {
             import: self.record.id,
             file_name: self.record.file_name.clone(),
             bound: Arc::new(self.bound()?),
             origin: stored(&self.ctx, self.record.id),
             errors: if self.record.good_only { Errors::LeaveOut } else { Errors::Stop },
             progress: guard.progress.clone(),
+            prepared: None,
         };
+        job.prepared = prepare(&self.ctx, &job).await?;
         let heartbeat = self.heartbeat(guard.progress.clone());
         let node = self.node;
         let result = write(&self.ctx, None, job, move |tx, job| {

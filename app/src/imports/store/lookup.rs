@@ -5,7 +5,7 @@ use crate::opportunities::store::all_stages;
 use entity::customer::row as customer;
 use entity::dealer::{competitor, division, region};
 use entity::import::{
-    Bound, CustomerNow, ImportNoun, Known, OpportunityNow, Person, ProductNow, Row, ValueRule, scope,
+    Bound, BranchNow, CustomerNow, ImportNoun, Known, OpportunityNow, Person, ProductNow, Row, ValueRule, scope,
 };
 use entity::opportunity::default_stages;
 use entity::opportunity::row::{self as opportunity, line};
@@ -24,8 +24,8 @@ pub async fn base<C: ConnectionTrait>(ctx: &Ctx, db: &C) -> Result<Known, DbErr>
     let stages = all_stages(db).await?;
     let mut known = Known { stages: if stages.is_empty() { default_stages() } else { stages }, ..Known::default() };
     for row in scope::people(&ctx.actor).all(db).await? {
-        let user::row::Model { id, email, name, role, region_id: region, .. } = row;
-        known.join_person(Person { id, name, email, role, region });
+        let user::row::Model { id, email, name, role, region_id: region, active, .. } = row;
+        known.join_person(Person { id, name, email, role, region, active });
     }
     for row in product::row::Entity::find().all(db).await? {
         let product::row::Model { id, name, name_key: _, category, list_price, division_id: division, version } = row;
@@ -36,6 +36,9 @@ pub async fn base<C: ConnectionTrait>(ctx: &Ctx, db: &C) -> Result<Known, DbErr>
     }
     for row in division::Entity::find().all(db).await? {
         known.divisions.add(&row.name, row.id);
+    }
+    for row in scope::branches(&ctx.actor).all(db).await? {
+        known.branches.add(&row.name, BranchNow { id: row.id, region: row.region_id });
     }
     for row in competitor::Entity::find().all(db).await? {
         known.competitors.add(&row.name, row.id);
@@ -81,7 +84,11 @@ impl Lookup {
             ImportNoun::Accounts => {
                 let names = texts(bound, rows, &["name", "parent"]);
                 let numbers = texts(bound, rows, &["number"]);
-                self.customers(ctx, db, &names, &numbers, known).await?;
+                // A parent further down in the file may be here under its number alone.
+                let parents = names.iter().filter_map(|name| known.in_file.get(&fold(name)));
+                let mut sought = numbers.clone();
+                sought.extend(parents.map(|parent| parent.number.clone()).filter(|number| !number.is_empty()));
+                self.customers(ctx, db, &names, &sought, known).await?;
                 taken_customers(db, numbers, known).await
             }
             ImportNoun::Opportunities => {
@@ -156,7 +163,7 @@ fn customer_now(row: customer::Model) -> CustomerNow {
         customer_type,
         size,
         division_id,
-        branch_id: _,
+        branch_id,
         region_id,
         phone,
         website,
@@ -185,6 +192,7 @@ fn customer_now(row: customer::Model) -> CustomerNow {
         customer_type,
         size,
         division: division_id,
+        branch: branch_id,
         phone,
         website,
         street,
@@ -295,6 +303,7 @@ fn now(row: opportunity::Model, names: &Names, known: &Known) -> OpportunityNow 
         amount: row.amount,
         expected_close: row.expected_close,
         closed_on: row.closed_on,
+        probability: row.probability,
         probability_override: row.probability_override,
         source: row.source,
         notes: row.notes,

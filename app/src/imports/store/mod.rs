@@ -3,12 +3,14 @@
 mod acts;
 mod check;
 mod fresh;
+mod id_at;
 mod insert;
 mod jobs;
 mod lookup;
 mod opportunities;
 mod origin;
 mod plan;
+mod prepare;
 mod progress;
 mod run;
 mod sweep;

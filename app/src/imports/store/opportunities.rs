@@ -1,12 +1,12 @@
 //! Storing opportunities of a file: the row, its line, its history, its closing, its event.
 
 use super::acts::changed_meanwhile;
+use super::id_at::id_at;
 use super::insert::insert;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
 use crate::opportunities::store::correct_actual;
 use crate::search::store as search;
-use chrono::{DateTime, Utc};
 use entity::dealer::setting;
 use entity::event::{Deed, Detail, FieldChange, Noun};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
@@ -18,7 +18,6 @@ use entity::shared::ids::{ClosureId, LineId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// Writes opportunities.
 pub struct Writer {
@@ -74,8 +73,7 @@ impl Writer {
     pub async fn create(&mut self, tx: &Tx<'_>, new: Vec<(NewOpportunity, String)>) -> Result<(), DbErr> {
         let mut rows = Rows::default();
         for (new, note) in new {
-            let ours = new.number.strip_prefix("O-").and_then(|digits| digits.parse::<u64>().ok());
-            self.highest = self.highest.max(ours);
+            self.highest = self.highest.max(ours(&new.number));
             let rank = self.rank(&new.stage);
             rows.add(tx.ctx, new, rank, note);
         }
@@ -184,6 +182,14 @@ impl Writer {
             }
         }
     }
+}
+
+/// The number behind `O-`, when it is one that our own counter could have given. A longer one is somebody's own way of
+/// numbering, and would leave the counter nowhere to go.
+fn ours(number: &str) -> Option<u64> {
+    const DIGITS_MAX: usize = 9;
+    let digits = number.strip_prefix("O-").filter(|digits| digits.len() <= DIGITS_MAX)?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 impl Rows {
@@ -296,13 +302,6 @@ fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
     }
 }
 
-/// An id that sorts by the moment it stands for, not by when the file was read: history is read in that order.
-fn id_at(ctx: &Ctx, at: DateTime<Utc>) -> Uuid {
-    let mut random = [0u8; 10];
-    random.copy_from_slice(&ctx.id().as_bytes()[6..]);
-    uuid::Builder::from_unix_timestamp_millis(at.timestamp_millis().unsigned_abs(), &random).into_uuid()
-}
-
 fn step_row(ctx: &Ctx, id: OpportunityId, step: Step) -> stage_change::Model {
     let Step { from, to, at } = step;
     stage_change::Model {
@@ -329,7 +328,7 @@ fn line_row(ctx: &Ctx, id: OpportunityId, line: LineDraft) -> line::Model {
     }
 }
 
-fn closure_row(ctx: &Ctx, id: OpportunityId, close: Close, at: DateTime<Utc>) -> closure::Model {
+fn closure_row(ctx: &Ctx, id: OpportunityId, close: Close, at: chrono::DateTime<chrono::Utc>) -> closure::Model {
     let (outcome, reason, closed_on) = (close.phase(), close.reason().to_owned(), close.on());
     let blank = closure::Model {
         id: ClosureId(ctx.id()),
@@ -353,5 +352,25 @@ fn closure_row(ctx: &Ctx, id: OpportunityId, close: Close, at: DateTime<Utc>) ->
             closure::Model { competitor_id: competitor, make, model, price, learned, ..blank }
         }
         Close::NoDeal { reason: _, on: _, learned } => closure::Model { learned, ..blank },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_our_counter_could_give_move_it() {
+        for (number, expected) in [
+            ("O-10482", Some(10_482)),
+            ("O-999999999", Some(999_999_999)),
+            ("O-9223372036854775806", None),
+            ("O-1000000000", None),
+            ("O-+5", None),
+            ("O-", None),
+            ("X-5", None),
+        ] {
+            assert_eq!(ours(number), expected, "{number}");
+        }
     }
 }

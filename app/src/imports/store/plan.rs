@@ -284,10 +284,13 @@ fn choices(field: &'static Field, known: &Known, values: &[ValueLine], creates: 
             };
             known.stages.iter().map(stage).collect()
         }
-        FieldKind::Ref(Ref::Person) => known.people.names().map(to).collect(),
+        FieldKind::Ref(Ref::Person) => {
+            known.people.iter().filter(|(_, person)| person.active).map(|(name, _)| to(name)).collect()
+        }
         FieldKind::Ref(Ref::Product) => known.products.names().map(to).collect(),
         FieldKind::Ref(Ref::Region) => known.regions.names().map(to).collect(),
         FieldKind::Ref(Ref::Division) => known.divisions.names().map(to).collect(),
+        FieldKind::Ref(Ref::Branch) => known.branches.names().map(to).collect(),
         FieldKind::Ref(Ref::Competitor) => known.competitors.names().map(to).collect(),
         FieldKind::Ref(Ref::Customer) => known.customers.names().map(to).collect(),
         FieldKind::Listed => values.iter().map(|line| to(&line.value)).collect(),

@@ -4,6 +4,7 @@ use super::acts::Writer;
 use super::check::allowed;
 use super::insert::insert;
 use super::origin::Origin;
+use super::prepare::{Batch, Prepared, prepare};
 use super::progress::Progress;
 use super::sweep::Sweep;
 use crate::core::AppError;
@@ -11,7 +12,7 @@ use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx, write};
 use entity::event::{Deed, Detail, Noun};
 use entity::import::row::{self as import, report};
-use entity::import::{Bound, Counts, ImportStatus, Outcome, Verdict};
+use entity::import::{Bound, Counts, ImportStatus, Known, Outcome, Verdict};
 use entity::shared::ids::ImportId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
@@ -27,6 +28,8 @@ pub struct Job {
     /// What becomes of rows in error.
     pub errors: Errors,
     pub progress: Arc<Progress>,
+    /// Its rows, when they were judged beforehand.
+    pub prepared: Option<Arc<Prepared>>,
 }
 
 /// What becomes of rows in error.
@@ -46,29 +49,69 @@ pub async fn run(tx: &Tx<'_>, job: &Job) -> Result<Counts, Fail> {
     allowed(tx.ctx, job.bound.noun)?;
     // A report of an earlier check, or of a try that was rolled back.
     report::Entity::delete_many().filter(report::Column::ImportId.eq(job.import)).exec(tx.db).await?;
+    let counts = match &job.prepared {
+        Some(prepared) if prepared.holds(tx.db).await? => write_prepared(tx, job, prepared).await?,
+        // Somebody wrote meanwhile: what was judged before may not hold any more.
+        _ => judge_and_write(tx, job).await?,
+    };
+    tx.event(event(tx.ctx, job, &counts)).await?;
+    Ok(counts)
+}
+
+async fn write_prepared(tx: &Tx<'_>, job: &Job, prepared: &Prepared) -> Result<Counts, Fail> {
+    let mut writer = Writer::new(tx, &job.file_name, &prepared.known).await?;
+    let mut counts = prepared.counts.clone();
+    for batch in &prepared.batches {
+        write_batch(tx, job, &mut writer, &mut counts, batch.clone()).await?;
+    }
+    finish(tx, job, writer, &prepared.known).await?;
+    Ok(counts)
+}
+
+async fn judge_and_write(tx: &Tx<'_>, job: &Job) -> Result<Counts, Fail> {
     let mut sweep = Sweep::open(tx.ctx, tx.db, &job.bound, &job.origin).await?;
     let mut writer = Writer::new(tx, &job.file_name, &sweep.known).await?;
     while let Some(verdicts) = sweep.next(tx.db).await? {
         stop_at_error(job, &verdicts)?;
-        let rows: Vec<report::Model> = verdicts.iter().map(|verdict| report::Model::of(job.import, verdict)).collect();
-        let done = rows.len();
-        insert(tx.db, rows).await?;
-        writer.batch(tx, &mut sweep.known, &mut sweep.counts, verdicts).await?;
-        job.progress.add(done);
-        if job.progress.is_cancelled() {
-            return Err(AppError::Refused(CANCELLED.to_owned()).into());
-        }
+        let fresh = std::mem::take(&mut sweep.known.fresh);
+        write_batch(tx, job, &mut writer, &mut sweep.counts, Batch { verdicts, fresh }).await?;
     }
-    let orphans = writer.finish(tx, &sweep.known).await?;
-    note_orphans(tx, job.import, &orphans).await?;
-    tx.event(event(tx.ctx, job, &sweep.counts)).await?;
+    finish(tx, job, writer, &sweep.known).await?;
     Ok(sweep.counts)
+}
+
+async fn write_batch(
+    tx: &Tx<'_>,
+    job: &Job,
+    writer: &mut Writer,
+    counts: &mut Counts,
+    batch: Batch,
+) -> Result<(), Fail> {
+    let rows = batch.verdicts.iter().map(|verdict| report::Model::of(job.import, verdict));
+    let rows: Vec<report::Model> = rows.collect();
+    let done = rows.len();
+    insert(tx.db, rows).await?;
+    writer.batch(tx, counts, batch).await?;
+    job.progress.add(done);
+    if job.progress.is_cancelled() {
+        return Err(AppError::Refused(CANCELLED.to_owned()).into());
+    }
+    Ok(())
+}
+
+async fn finish(tx: &Tx<'_>, job: &Job, writer: Writer, known: &Known) -> Result<(), Fail> {
+    let orphans = writer.finish(tx, known).await?;
+    note_orphans(tx, job.import, &orphans).await
 }
 
 /// The sentence of an import that was called off.
 pub const CANCELLED: &str = "The import was called off. Nothing was written.";
 
-fn stop_at_error(job: &Job, verdicts: &[Verdict]) -> Result<(), AppError> {
+/// Refuses the file when a row in error is to stop it.
+///
+/// # Errors
+/// [`AppError::Refused`] with the row.
+pub(super) fn stop_at_error(job: &Job, verdicts: &[Verdict]) -> Result<(), AppError> {
     let Some(wrong) = verdicts.iter().find(|verdict| verdict.outcome == Outcome::Error) else { return Ok(()) };
     match job.errors {
         Errors::LeaveOut => Ok(()),
@@ -88,7 +131,9 @@ pub async fn run_from_disk(
     errors: Errors,
 ) -> Result<Counts, AppError> {
     let import = ImportId(ctx.id());
-    let job = Job { import, file_name, bound: Arc::new(bound), origin, errors, progress: Arc::default() };
+    let bound = Arc::new(bound);
+    let mut job = Job { import, file_name, bound, origin, errors, progress: Arc::default(), prepared: None };
+    job.prepared = prepare(ctx, &job).await?;
     let (hash, size) = super::origin::fingerprint(&job.origin).await?;
     write(ctx, None, (job, hash, size), |tx, (job, hash, size)| {
         Box::pin(async move {

@@ -8,7 +8,7 @@ use crate::core::write::Fail;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use entity::import::judge::{Env, customer_key, judge};
-use entity::import::{Bound, Counts, ImportNoun, Known, Verdict};
+use entity::import::{Bound, Counts, ImportNoun, InFile, Known, Verdict};
 use entity::shared::ids::CustomerId;
 use sea_orm::ConnectionTrait;
 
@@ -81,7 +81,11 @@ async fn read_ahead(ctx: &Ctx, bound: &Bound, origin: &Origin, known: &mut Known
             if !parent.is_empty() {
                 known.parents_in_file.entry(name.clone()).or_insert(parent);
             }
-            known.in_file.entry(name).or_insert_with(|| CustomerId(ctx.id()));
+            known.in_file.entry(name).or_insert_with(|| InFile {
+                id: CustomerId(ctx.id()),
+                name: bound.text(&row, "name"),
+                number: bound.text(&row, "number"),
+            });
         }
     }
     Ok(())

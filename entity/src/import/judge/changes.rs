@@ -1,9 +1,9 @@
 //! A row about an opportunity that is here already. A file adds what it knows; it never undoes what people did here.
 
 use super::journey::closing;
+use super::laws::{lawful, worth};
 use super::opportunities::{Read, customer, our_name, owner, product};
 use super::reader::{Link, Reader, change_words};
-use crate::Money;
 use crate::event::Detail;
 use crate::import::known::OpportunityNow;
 use crate::import::verdict::{ChangeOpportunity, Move};
@@ -11,10 +11,21 @@ use crate::import::{Act, Existing, Known, Outcome, Verdict};
 use crate::opportunity::transition::{Standing, decide};
 use crate::opportunity::{Ask, Close, OpportunityDraft};
 use crate::shared::dates;
+use crate::{Money, Percent};
 use chrono::TimeDelta;
 
 pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &OpportunityNow) -> Option<Verdict> {
-    let draft = read.form().parse().map_err(|errors| r.faults(&errors, our_name)).ok()?;
+    let mut draft = read.form().parse().map_err(|errors| r.faults(&errors, our_name)).ok()?;
+    // What holds already, or is the stage's own, was not set by hand there.
+    let by_hand = |percent: &Percent| *percent != now.probability && *percent != read.stage.probability;
+    draft.probability = draft.probability.filter(by_hand);
+    // Whoever left keeps what is his, and is given nothing new.
+    if let Link::To(owner) = &read.owner
+        && !owner.active
+        && owner.id != now.owner
+    {
+        r.gone("owner", owner);
+    }
     let mut detail = Detail::default();
     if r.is_over() {
         return None;
@@ -27,8 +38,13 @@ pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &Op
     if r.env.bound.plan.existing == Existing::Skip {
         return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
     }
-    let mut change = fields(&read, draft, now, &mut detail);
+    let amount = worth(r, &read, now);
+    let mut change = fields(&read, draft, amount, now, &mut detail);
     change.moved = moved;
+    lawful(r, known, &read, &change, now);
+    if r.is_over() {
+        return None;
+    }
     links(r, known, &read, now, &mut change, &mut detail);
     if detail.changes.is_empty() {
         return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
@@ -40,17 +56,20 @@ pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &Op
 }
 
 /// Texts, dates and amounts the row holds and that differ.
-fn fields(read: &Read, draft: OpportunityDraft, now: &OpportunityNow, detail: &mut Detail) -> ChangeOpportunity {
+fn fields(
+    read: &Read,
+    draft: OpportunityDraft,
+    amount: Option<Money>,
+    now: &OpportunityNow,
+    detail: &mut Detail,
+) -> ChangeOpportunity {
     let day = |date: Option<chrono::NaiveDate>| date.map(dates::full).unwrap_or_default();
     let mut change = ChangeOpportunity::nothing(now);
     if read.named && draft.name != now.name {
         detail.change("Name", &now.name, &draft.name);
         change.name = Some(draft.name);
     }
-    // An offer still to be made is not worth less because the file is silent about it.
-    let worth =
-        read.amount.filter(|amount| *amount != now.amount && (*amount > Money::ZERO || read.stage.phase.is_open()));
-    if let Some(amount) = worth {
+    if let Some(amount) = amount {
         detail.change("Amount", now.amount, amount);
         change.amount = Some(amount);
     }
@@ -58,8 +77,8 @@ fn fields(read: &Read, draft: OpportunityDraft, now: &OpportunityNow, detail: &m
         detail.change("Expected close", day(now.expected_close), dates::full(date));
         change.expected_close = Some(date);
     }
-    if let Some(percent) = draft.probability.filter(|percent| Some(*percent) != now.probability_override) {
-        detail.change("Probability", now.probability_override.map(|p| p.to_string()).unwrap_or_default(), percent);
+    if let Some(percent) = draft.probability.filter(|_| now.phase.is_open()) {
+        detail.change("Probability", now.probability, percent);
         change.probability = Some(percent);
     }
     if !read.kind.is_empty() && draft.kind != now.kind {

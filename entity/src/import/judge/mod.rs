@@ -3,6 +3,7 @@
 mod accounts;
 mod changes;
 mod journey;
+mod laws;
 mod opportunities;
 mod products;
 mod reader;

@@ -208,7 +208,14 @@ pub(super) fn our_name(field: &str) -> String {
 }
 
 fn create(r: &mut Reader<'_>, known: &mut Known, read: Read) -> Option<Verdict> {
-    let draft = read.form().parse().map_err(|errors| r.faults(&errors, our_name)).ok()?;
+    let mut draft = read.form().parse().map_err(|errors| r.faults(&errors, our_name)).ok()?;
+    // The stage's own probability is not one set by hand.
+    draft.probability = draft.probability.filter(|percent| *percent != read.stage.probability);
+    if let Link::To(owner) = &read.owner
+        && !owner.active
+    {
+        r.gone("owner", owner);
+    }
     if read.customer == Link::Empty && read.customer_text.is_empty() {
         r.note("Customer left empty: the row has none.");
     }

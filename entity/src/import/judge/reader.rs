@@ -1,7 +1,7 @@
 //! Reads the cells of one row, collecting what is wrong and what is worth a note.
 
 use super::Env;
-use crate::import::known::{Book, Found};
+use crate::import::known::{Book, Found, Person};
 use crate::import::{
     Act, Field, FieldKind, Known, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest, excerpt, field,
 };
@@ -46,6 +46,11 @@ impl<'a> Reader<'a> {
     /// Notes that a field is wrong.
     pub fn fault(&mut self, field: &str, sentence: impl Into<String>) {
         self.faults.push(Fault { field: field.to_owned(), sentence: sentence.into(), suggestion: String::new() });
+    }
+
+    /// Notes that a field names somebody who works here no more.
+    pub fn gone(&mut self, field: &str, person: &Person) {
+        self.fault(field, format!("{} does not work here any more. Map the name to somebody who does.", person.name));
     }
 
     /// Notes something worth knowing about a row that is good.

@@ -30,6 +30,10 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     if let Some(refusal) = r.refusal("", &name) {
         return refusal;
     }
+    // People belong to regions here; who leads whom is not kept, and not lost in silence either.
+    if let Link::To(manager) = &manager {
+        r.note(format!("Manager {} is not kept: people belong to regions, and managers lead those.", manager.name));
+    }
     match now {
         Some(now) => already(&r, known, &now, role, &region),
         None => create(&mut r, known, Newcomer { name, mail, role, region, manager }),
@@ -61,7 +65,8 @@ fn already(r: &Reader<'_>, known: &Known, now: &Person, role: Role, region: &Lin
     let place = known.regions.iter().find(|(_, id)| Some(**id) == now.region).map_or("no region", |(name, _)| name);
     let mut verdict = r.accept(Outcome::Skipped, "", &now.name, "", Act::Nothing);
     verdict.sentence = format!("{} is here as {} in {place}.", now.name, now.role.label().to_lowercase());
-    verdict.detail = "A file does not change people; change them under Users.".to_owned();
+    let notes = std::mem::take(&mut verdict.detail);
+    verdict.detail = format!("A file does not change people; change them under Users. {notes}").trim().to_owned();
     verdict
 }
 
@@ -87,11 +92,13 @@ fn create(r: &mut Reader<'_>, known: &mut Known, row: Newcomer) -> Verdict {
         Link::Empty => (None, None),
     };
     if let Link::New(manager) = manager {
+        r.note(format!("Manager {manager} is not kept: people belong to regions, and managers lead those."));
         brought.push(format!("manager {manager}"));
         known.new_person(UserId((r.env.id)()), &manager, Role::SalesManager, region);
     }
     let address = mail.clone().unwrap_or_else(|| known.placeholder_email(&name));
-    let person = Person { id: UserId((r.env.id)()), name: name.clone(), email: address.clone(), role, region };
+    let person =
+        Person { id: UserId((r.env.id)()), name: name.clone(), email: address.clone(), role, region, active: true };
     known.join_person(person.clone());
     if mail.is_none() {
         r.note(format!("No e-mail address in the file: {address} stands in."));
@@ -103,7 +110,7 @@ fn create(r: &mut Reader<'_>, known: &mut Known, row: Newcomer) -> Verdict {
         Some(place) => format!("{}, {place}, cannot sign in yet", role.label()),
         None => format!("{}, cannot sign in yet", role.label()),
     };
-    let Person { id, name, email, role, region } = person;
+    let Person { id, name, email, role, region, active: _ } = person;
     let act = Act::NewPerson(Box::new(NewPerson { id, name: name.clone(), email, role, region }));
     r.accept(Outcome::Create, "", &name, &detail, act)
 }

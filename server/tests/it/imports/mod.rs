@@ -1,5 +1,6 @@
 //! Files of other systems, from the command line, over HTTP and as jobs.
 
+mod again;
 mod data_set;
 mod forms;
 mod steps;

@@ -22,7 +22,7 @@ use uuid::Uuid;
 const BOUNDARY: &str = "ironbook-test-boundary";
 
 /// Sends a file as the upload form does.
-async fn upload(browser: &mut Browser, accept: &str, noun: &str, name: &str, bytes: &[u8]) -> Answer {
+pub(super) async fn upload(browser: &mut Browser, accept: &str, noun: &str, name: &str, bytes: &[u8]) -> Answer {
     let mut body = Vec::new();
     body.extend(
         format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"noun\"\r\n\r\n{noun}\r\n").into_bytes(),
@@ -40,21 +40,21 @@ async fn upload(browser: &mut Browser, accept: &str, noun: &str, name: &str, byt
     browser.send(request.body(Body::from(body)).unwrap()).await
 }
 
-const PAGE: &str = "text/html,application/xhtml+xml";
+pub(super) const PAGE: &str = "text/html,application/xhtml+xml";
 
-fn id_in(path: &str) -> ImportId {
+pub(super) fn id_in(path: &str) -> ImportId {
     path.split('/').nth(2).and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("no import in {path}"))
 }
 
-async fn record(dealer: &TestDealer, id: ImportId) -> import::Model {
+pub(super) async fn record(dealer: &TestDealer, id: ImportId) -> import::Model {
     import::Entity::find_by_id(id).one(&dealer.db.read).await.unwrap().unwrap()
 }
 
 /// Works on what waits until the test is over.
-struct Worker(CancellationToken);
+pub(super) struct Worker(CancellationToken);
 
 impl Worker {
-    fn of(dealer: &TestDealer) -> Self {
+    pub(super) fn of(dealer: &TestDealer) -> Self {
         let stop = CancellationToken::new();
         tokio::spawn(jobs::work(dealer.db.clone(), dealer.source.clone(), stop.clone()));
         Self(stop)
@@ -68,7 +68,7 @@ impl Drop for Worker {
 }
 
 /// Sends a form of a page and opens the page it leads to.
-async fn follow(browser: &mut Browser, at: &str, form: &Form) -> (String, String) {
+pub(super) async fn follow(browser: &mut Browser, at: &str, form: &Form) -> (String, String) {
     let answer = browser.submit(&form.action, at, &form.as_pairs()).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let to = answer.location().to_owned();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn here(stage: &str) -> OpportunityNow {
+pub(super) fn here(stage: &str) -> OpportunityNow {
     let stage = default_stages().into_iter().find(|known| known.key.0 == stage).unwrap();
     OpportunityNow {
         id: OpportunityId(Uuid::from_u128(50)),
@@ -16,6 +16,7 @@ fn here(stage: &str) -> OpportunityNow {
         kind: OpportunityType::NewMachine,
         closed_on: (!stage.phase.is_open()).then(|| day("2017-03-01")),
         phase: stage.phase,
+        probability: stage.probability,
         stage_name: stage.name,
         stage: stage.key,
         amount: Money::whole(1054),
@@ -55,4 +56,62 @@ fn a_file_that_closes_an_open_one_dates_it_by_the_file() {
     let Act::ChangeOpportunity(change) = &verdicts[0].act else { panic!("{verdicts:?}") };
     let moved = change.moved.as_ref().unwrap();
     assert_eq!((moved.phase, moved.at, change.version), (Phase::Won, noon(day("2017-03-01")), 3));
+}
+
+#[test]
+fn money_of_what_is_here_changes_only_as_its_stage_allows() {
+    for (stage, change, outcome, sentence, detail) in [
+        ("won", &[(4, "Engaging"), (7, "4000")][..], Outcome::Unchanged, "Already here", "Its amount stays $1,054"),
+        ("won", &[(4, "Lost"), (7, "0")], Outcome::Unchanged, "Already here", "Its amount stays $1,054"),
+        ("lost", &[(7, "4000")], Outcome::Unchanged, "Already here", "It is closed here as Lost"),
+        ("won", &[(7, "0")], Outcome::Error, "Enter the amount that was agreed; it must be more than zero.", ""),
+        ("lost", &[(4, "Lost"), (7, "0")], Outcome::Unchanged, "Already here", "the file says nothing was won"),
+        ("proposal", &[(4, "Proposal"), (7, "0")], Outcome::Error, "Proposal needs an amount.", ""),
+        ("proposal", &[(4, "Engaging"), (6, ""), (7, "0")], Outcome::Error, "Proposal needs an amount.", ""),
+        (
+            "development",
+            &[(4, "Engaging"), (6, ""), (7, "0")],
+            Outcome::Update,
+            "Amount $1,054 \u{2192} $0",
+            "Development, already here",
+        ),
+        ("won", &[(6, "02-03-17")], Outcome::Unchanged, "Already here", "It was closed on 1 Mar 2017 here"),
+    ] {
+        let mut known = known();
+        let mut now = here(stage);
+        now.expected_close = now.phase.is_open().then(|| day("2027-01-31"));
+        known.opportunities.insert("A1".into(), now);
+        let change: Vec<_> = change.iter().copied().chain((stage == "proposal").then_some((6, ""))).collect();
+        let verdicts = pipeline(pipeline_plan(), &[won(&change)], &mut known);
+        let verdict = &verdicts[0];
+        assert_eq!(
+            (verdict.outcome, verdict.sentence.as_str()),
+            (outcome, sentence),
+            "{stage} {change:?}: {verdict:?}"
+        );
+        assert!(verdict.detail.contains(detail), "{stage} {change:?}: {}", verdict.detail);
+    }
+}
+
+#[test]
+fn a_probability_that_holds_already_is_not_one_set_by_hand() {
+    let (mut headers, mut fields) = (HEADERS.to_vec(), FIELDS.to_vec());
+    headers.push("chance");
+    fields.push("probability");
+    let stage = default_stages().into_iter().find(|stage| stage.key.0 == "development").unwrap();
+    for (percent, outcome) in [(stage.probability.0, Outcome::Unchanged), (77, Outcome::Update)] {
+        let mut known = known();
+        known.opportunities.insert("A1".into(), here("development"));
+        let percent = percent.to_string();
+        let mut cells = won(&[(4, "Development"), (6, ""), (7, "")]);
+        cells.push(&percent);
+        let plan = Plan { columns: plan(&headers, &fields).columns, ..pipeline_plan() };
+        let verdicts =
+            judge_file(ImportNoun::Opportunities, plan.clone(), &headers, &[cells.clone()], &mut known, &admin());
+        assert_eq!(verdicts[0].outcome, outcome, "{percent}: {verdicts:?}");
+        cells[0] = "A2";
+        let verdicts = judge_file(ImportNoun::Opportunities, plan, &headers, &[cells], &mut known, &admin());
+        let by_hand = new_opportunity(&verdicts[0]).draft.probability;
+        assert_eq!(by_hand.is_some(), outcome == Outcome::Update, "{percent}");
+    }
 }

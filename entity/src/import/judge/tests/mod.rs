@@ -1,15 +1,18 @@
 mod again;
+mod customers;
 mod others;
+mod people;
 
 use super::*;
 use crate::Money;
 use crate::import::{
-    ColumnRule, Existing, OpportunityNow, Person, Plan, Profile, Profiler, Reading, Unknown, ValueRule,
+    BranchNow, ColumnRule, CustomerNow, Existing, InFile, OpportunityNow, Person, Plan, Profile, Profiler, Reading,
+    Unknown, ValueRule,
 };
 use crate::opportunity::history::prove;
 use crate::opportunity::{Close, OpportunityType, Phase, StageKey, default_stages};
 use crate::shared::dates;
-use crate::shared::ids::{CustomerId, OpportunityId, ProductId, RegionId, UserId};
+use crate::shared::ids::{BranchId, CustomerId, OpportunityId, ProductId, RegionId, UserId};
 use crate::{Percent, Role};
 use chrono::NaiveTime;
 use proptest::prelude::*;
@@ -74,7 +77,7 @@ fn east() -> RegionId {
 fn known() -> Known {
     let mut known = Known { stages: default_stages(), ..Known::default() };
     let (id, name, email) = (UserId(Uuid::from_u128(1)), "Moses Frase".to_owned(), "moses@demo.example".to_owned());
-    known.join_person(Person { id, name, email, role: Role::SalesRep, region: Some(east()) });
+    known.join_person(Person { id, name, email, role: Role::SalesRep, region: Some(east()), active: true });
     known.new_product(ProductId(Uuid::from_u128(2)), "GTX Pro");
     known.new_product(ProductId(Uuid::from_u128(3)), "GTX Plus Pro");
     known.fresh = Default::default();

@@ -24,7 +24,9 @@ fn customers_come_with_parents_wherever_those_stand() {
     let mut known = Known { stages: default_stages(), ..Known::default() };
     for (n, cells) in rows.iter().enumerate() {
         let (name, parent) = customer_key(&bound, &row(2, cells));
-        known.in_file.entry(name.clone()).or_insert(CustomerId(Uuid::from_u128(500 + n as u128)));
+        let promised =
+            InFile { id: CustomerId(Uuid::from_u128(500 + n as u128)), name: cells[0].into(), number: String::new() };
+        known.in_file.entry(name.clone()).or_insert(promised);
         if !parent.is_empty() {
             known.parents_in_file.insert(name, parent);
         }

@@ -1,0 +1,148 @@
+//! A row about a customer that is here already: what it holds and differs. An empty cell changes nothing.
+
+use super::links::{Links, region_of_changed, team};
+use crate::customer::{CustomerDraft, Status};
+use crate::event::Detail;
+use crate::import::judge::reader::{Reader, change_words};
+use crate::import::known::{CustomerNow, Person};
+use crate::import::{Act, Existing, Known, Outcome, Verdict};
+
+/// Who says what a customer is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// The row: it was found by its number.
+    Row,
+    /// The record: it was found by its name.
+    Record,
+}
+
+pub(super) fn change(
+    r: &mut Reader<'_>,
+    known: &mut Known,
+    draft: CustomerDraft,
+    links: Links,
+    (now, naming): (CustomerNow, Naming),
+) -> Verdict {
+    let number = now.number.clone().or(draft.number.clone()).unwrap_or_default();
+    if r.env.bound.plan.existing == Existing::Skip {
+        return r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing);
+    }
+    let mut then = now.clone();
+    let mut detail = Detail::default();
+    if naming == Naming::Row {
+        detail.change("Name", &now.name, &draft.name);
+        then.name.clone_from(&draft.name);
+    }
+    overlay_words(r, &mut detail, &draft, &now, &mut then);
+    overlay_texts(&mut detail, draft, &mut then);
+    overlay_links(r, known, &mut detail, links, &mut then);
+    then.region = region_of_changed(known, &now, &then);
+    if detail.changes.is_empty() {
+        return r.accept(Outcome::Unchanged, &number, &then.name, "", Act::Nothing);
+    }
+    if then.name != now.name {
+        // Later rows of this file that mean the new name find it.
+        known.customers.add(&then.name, then.id);
+    }
+    let mut verdict = r.accept(Outcome::Update, &number, &now.name, "", Act::ChangeCustomer(Box::new(then)));
+    (verdict.sentence, verdict.changes) = (change_words(&detail.changes), detail.changes);
+    verdict
+}
+
+fn overlay_links(r: &mut Reader<'_>, known: &mut Known, detail: &mut Detail, links: Links, then: &mut CustomerNow) {
+    let Links { division, branch, machine_rep, support_rep, parent } = links;
+    if division.is_some() && then.division != division {
+        detail.change("Division", "", r.env.bound.text(r.row, "division"));
+        then.division = division;
+    }
+    let branch = branch.map(|branch| branch.id);
+    if branch.is_some() && then.branch != branch {
+        detail.change("Branch", "", r.env.bound.text(r.row, "branch"));
+        then.branch = branch;
+    }
+    if parent.is_some() && then.parent != parent {
+        detail.change("Parent", "", r.env.bound.text(r.row, "parent"));
+        then.parent = parent;
+    }
+    let team = team(r, known, machine_rep, support_rep);
+    let mut give = |label: &str, rep: Option<Person>, place: &mut Option<crate::shared::ids::UserId>| {
+        if let Some(rep) = rep.filter(|rep| *place != Some(rep.id)) {
+            detail.change(label, "", &rep.name);
+            *place = Some(rep.id);
+        }
+    };
+    give("Machine rep", team.machine, &mut then.machine_rep);
+    give("Product support rep", team.support, &mut then.support_rep);
+}
+
+/// Words that have defaults change only when a column holds them.
+fn overlay_words(
+    r: &Reader<'_>,
+    detail: &mut Detail,
+    draft: &CustomerDraft,
+    now: &CustomerNow,
+    then: &mut CustomerNow,
+) {
+    let holds = |field: &str| !r.env.bound.text(r.row, field).is_empty();
+    if holds("kind") {
+        detail.change("Customer or prospect", now.kind.label(), draft.kind.label());
+        then.kind = draft.kind;
+    }
+    if holds("status") {
+        detail.change("Status", now.status.label(), draft.status.label());
+        then.status = draft.status;
+    } else {
+        then.status = if now.status == Status::Inactive { Status::Inactive } else { draft.status };
+    }
+    // Their order says nothing.
+    let sorted = |tags: &[String]| tags.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+    if !draft.tags.is_empty() && sorted(&draft.tags) != sorted(&now.tags) {
+        detail.change("Tags", now.tags.join(", "), draft.tags.join(", "));
+        then.tags.clone_from(&draft.tags);
+    }
+}
+
+fn overlay_texts(detail: &mut Detail, draft: CustomerDraft, then: &mut CustomerNow) {
+    let CustomerDraft {
+        kind: _,
+        number,
+        name: _,
+        status: _,
+        customer_type,
+        size,
+        division: _,
+        branch: _,
+        phone,
+        website,
+        street,
+        city,
+        county,
+        state,
+        postal_code,
+        country,
+        parent: _,
+        machine_rep: _,
+        support_rep: _,
+        tags: _,
+        notes,
+    } = draft;
+    for (label, new, place) in [
+        ("Number", number, &mut then.number),
+        ("Industry", customer_type, &mut then.customer_type),
+        ("Size", size, &mut then.size),
+        ("Phone", phone, &mut then.phone),
+        ("Website", website, &mut then.website),
+        ("Street", street, &mut then.street),
+        ("City", city, &mut then.city),
+        ("County", county, &mut then.county),
+        ("State", state, &mut then.state),
+        ("Postal code", postal_code, &mut then.postal_code),
+        ("Country", country, &mut then.country),
+        ("Notes", notes, &mut then.notes),
+    ] {
+        if new.is_some() && new != *place {
+            detail.change(label, place.clone().unwrap_or_default(), new.clone().unwrap_or_default());
+            *place = new;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A row of a customer list.
+
+mod change;
+mod links;
+
+use super::Env;
+use super::reader::Reader;
+use crate::customer::{CustomerDraft, CustomerForm};
+use crate::import::known::{CustomerNow, Found};
+use crate::import::verdict::NewCustomer;
+use crate::import::{Act, Known, Outcome, Row, Verdict};
+use crate::shared::ids::CustomerId;
+use crate::shared::text::fold;
+use change::{Naming, change};
+use links::{Links, check_reps, links};
+
+pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
+    let mut r = Reader::new(env, row);
+    let form = form(&mut r);
+    let (number, name) = (form.number.trim().to_owned(), form.name.trim().to_owned());
+    let links = links(&mut r, known, &name);
+    let draft = form.parse().map_err(|errors| r.faults(&errors, str::to_owned)).ok();
+    if known.taken.contains(&number) {
+        r.fault("number", "This number is taken.");
+    }
+    let key = if number.is_empty() { fold(&name) } else { format!("#{number}") };
+    if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
+        r.fault(
+            if number.is_empty() { "name" } else { "number" },
+            format!("The customer is in row {earlier} already."),
+        );
+    }
+    let now = now(&mut r, known, &number, &name);
+    check_reps(&mut r, &links, now.as_ref().map(|(now, _)| now));
+    if let Some(refusal) = r.refusal(&number, &name) {
+        return refusal;
+    }
+    match (draft, now) {
+        (None, _) => Verdict { sentence: "The row cannot be read.".to_owned(), ..Verdict::new(row, Outcome::Error) },
+        (Some(draft), Some((now, naming))) => change(&mut r, known, draft, links, (now, naming)),
+        (Some(draft), None) => create(&mut r, known, draft, links),
+    }
+}
+
+fn form(r: &mut Reader<'_>) -> CustomerForm {
+    let or = |text: String, default: String| if text.is_empty() { default } else { text };
+    let CustomerForm { kind, status, .. } = CustomerForm::default();
+    CustomerForm {
+        kind: or(r.choice("kind"), kind),
+        number: r.text("number"),
+        name: r.text("name"),
+        status: or(r.choice("status"), status),
+        customer_type: r.text("customer_type"),
+        size: r.text("size"),
+        division: String::new(),
+        branch: String::new(),
+        phone: r.text("phone"),
+        website: r.text("website"),
+        street: r.text("street"),
+        city: r.text("city"),
+        county: r.text("county"),
+        state: r.text("state"),
+        postal_code: r.text("postal_code"),
+        country: r.text("country"),
+        parent: String::new(),
+        machine_rep: String::new(),
+        support_rep: String::new(),
+        tags: r.text("tags"),
+        notes: r.text("notes"),
+    }
+}
+
+/// The customer a row is about.
+enum Matched<'k> {
+    /// By its number, whatever its name.
+    Number(&'k CustomerNow),
+    /// By its very name.
+    Name(&'k CustomerNow),
+    /// By a name that is written a little differently.
+    Spelled(&'k str, &'k CustomerNow),
+    /// Several are called so.
+    Many(usize),
+    /// None that is here.
+    No,
+}
+
+/// Finds a customer by its number, else by its name. The same name under another number is another customer.
+fn matched<'k>(known: &'k Known, number: &str, name: &str) -> Matched<'k> {
+    let here = |id: &CustomerId| known.customers_now.get(id);
+    if let Some(now) = known.customer_numbers.get(number).filter(|_| !number.is_empty()).and_then(here) {
+        return Matched::Number(now);
+    }
+    let same = |id: &CustomerId| here(id).filter(|now| number.is_empty() || now.number.is_none());
+    match known.customers.find(name) {
+        Found::Exact(id) => same(id).map_or(Matched::No, Matched::Name),
+        Found::Spelled(proper, id) => same(id).map_or(Matched::No, |now| Matched::Spelled(proper, now)),
+        Found::Many(n) => Matched::Many(n),
+        Found::No => Matched::No,
+    }
+}
+
+/// The customer to change, and whether the row may give it another name.
+fn now(r: &mut Reader<'_>, known: &Known, number: &str, name: &str) -> Option<(CustomerNow, Naming)> {
+    match matched(known, number, name) {
+        Matched::Number(now) => Some((now.clone(), Naming::Row)),
+        Matched::Name(now) => Some((now.clone(), Naming::Record)),
+        Matched::Spelled(proper, now) => {
+            r.note(format!("Taken for {proper}."));
+            Some((now.clone(), Naming::Record))
+        }
+        Matched::Many(n) if number.is_empty() => {
+            r.fault("name", format!("{n} customers are called {name}. Add their numbers to the file."));
+            None
+        }
+        Matched::Many(_) | Matched::No => None,
+    }
+}
+
+fn create(r: &mut Reader<'_>, known: &mut Known, mut draft: CustomerDraft, links: Links) -> Verdict {
+    let team = links::team(r, known, links.machine_rep.clone(), links.support_rep.clone());
+    links::tie(&mut draft, &links, &team);
+    let region = links::region_of_new(r, links.branch, &team);
+    let promised = known.in_file.get(&fold(&draft.name)).map(|promised| promised.id);
+    let id = promised.filter(|id| !known.brought.contains(id)).unwrap_or_else(|| CustomerId((r.env.id)()));
+    known.brought.insert(id);
+    let number = draft.number.clone().unwrap_or_default();
+    let facts = [draft.customer_type.clone(), draft.city.clone(), draft.country.clone()];
+    let detail = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let name = draft.name.clone();
+    // Later rows of this file that mean the same name find it.
+    known.customers.add(&name, id);
+    r.accept(Outcome::Create, &number, &name, &detail, Act::NewCustomer(Box::new(NewCustomer { id, draft, region })))
+}
