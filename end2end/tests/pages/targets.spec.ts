@@ -1,0 +1,48 @@
+import { type Page } from '@playwright/test';
+import { expect, test } from '../../fixtures';
+import { pages } from '../../fixtures/pages';
+
+const looked = ['home', 'board', 'opportunities', 'opportunity', 'new opportunity', 'close as lost', 'customers', 'customer', 'edit customer', 'new import', 'settings'];
+
+/**
+ * What can be pressed and is smaller than 24 by 24 CSS pixels, unless a circle of 24 around its middle touches neither
+ * another target nor another small one's circle (WCAG 2.5.8), or it stands in a line of text.
+ */
+const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const SIZE = 24;
+    const pressable = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=option], [role=menuitem]';
+    const shown = (element: Element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.sr-only, .skip, [inert]');
+    // A choice is pressed by its whole label.
+    const boxOf = (element: Element) => (element.matches('input[type=radio], input[type=checkbox]') ? (element.closest('label') ?? element) : element).getBoundingClientRect();
+    const inText = (element: Element) =>
+      element.matches('a') && getComputedStyle(element).display === 'inline' && (element.parentElement?.textContent ?? '').trim() !== (element.textContent ?? '').trim();
+    const targets = [...document.querySelectorAll(pressable)]
+      .filter(shown)
+      .map((element) => ({ element, box: boxOf(element) }))
+      .filter(({ box }) => box.width > 0 && box.height > 0);
+    const small = ({ box }: { box: DOMRect }) => box.width < SIZE || box.height < SIZE;
+    const middle = ({ box }: { box: DOMRect }) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    const crowded = (one: (typeof targets)[number]) =>
+      targets.some((other) => {
+        if (other === one || other.element.contains(one.element) || one.element.contains(other.element)) return false;
+        const [a, b] = [middle(one), middle(other)];
+        if (small(other)) return Math.hypot(a.x - b.x, a.y - b.y) < SIZE;
+        const dx = Math.max(other.box.left - a.x, 0, a.x - other.box.right);
+        const dy = Math.max(other.box.top - a.y, 0, a.y - other.box.bottom);
+        return Math.hypot(dx, dy) < SIZE / 2;
+      });
+    return targets
+      .filter((target) => small(target) && !inText(target.element) && crowded(target))
+      .map(({ element, box }) => `${element.tagName.toLowerCase()}.${element.className} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}” ${Math.round(box.width)}x${Math.round(box.height)}`);
+  });
+
+test('nothing that can be pressed is too small and too near', async ({ page, as, open }) => {
+  test.setTimeout(90_000);
+  await as('admin');
+  for (const what of looked) {
+    await open(await pages[what](page));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect.soft(await tooSmall(page), what).toEqual([]);
+  }
+});
