@@ -2,6 +2,7 @@ import { type Locator, type Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { card, openBoard } from '../../fixtures/board';
 import { makeOpportunity, unique } from '../../fixtures/made';
+import { settled } from '../../fixtures/settled';
 
 interface Overlay {
   where: string;
@@ -82,7 +83,3 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
-
-/** Colours are judged when nothing moves any more. */
-const settled = (page: Page) =>
-  page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))).then(() => undefined));
