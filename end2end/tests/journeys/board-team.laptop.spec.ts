@@ -41,7 +41,7 @@ test('b29 news waits while a card is in the air', async ({ page, as, also }) => 
 
 test.describe('b24 two people move one card', () => {
   // The stream that is held away, and the answer that says somebody was faster.
-  test.use({ allowedInConsole: [/ERR_FAILED/, /status of 409/] });
+  test.use({ allowedInConsole: [/ERR_FAILED|status of 409/] });
 
   for (const choice of ['Move anyway', 'Keep'] as const) {
     test(`the slower one is told who and when, and chooses: ${choice}`, async ({ page, as, also }) => {

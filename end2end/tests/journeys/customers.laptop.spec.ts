@@ -32,7 +32,7 @@ test('a customer is created past a warning of a double, edited, and gets a conta
 
   await page.getByRole('link', { name: 'Add', exact: true }).click();
   await page.getByLabel('Name', { exact: true }).fill('Ada Stone');
-  await page.getByLabel('Phone').fill('+1 254 555 0101');
+  await page.getByRole('textbox', { name: 'Phone' }).fill('+1 254 555 0101');
   await page.getByRole('button', { name: 'Add contact' }).click();
   await page.getByRole('link', { name: 'Ada Stone', exact: true }).click();
   await page.getByLabel('Role').fill('Fleet manager');

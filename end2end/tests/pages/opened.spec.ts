@@ -11,7 +11,8 @@ interface Overlay {
   only?: 'laptop' | 'phone';
 }
 
-const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
+const press = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).filter({ visible: true }).first().click();
 const item = (name: string) => (page: Page) => page.getByRole('link', { name }).filter({ visible: true }).last();
 
 /** What lies above a page once it was asked for. */
@@ -40,9 +41,9 @@ const overlays: Record<string, Overlay> = {
   keys: { where: '/', opens: (page) => page.keyboard.press('?'), shows: (page) => page.getByRole('dialog') },
   palette: {
     where: '/',
-    opens: async (page) => {
+    opens: async (page, name) => {
       await page.keyboard.press('Control+k');
-      await page.getByRole('dialog', { name: 'Search and commands' }).getByRole('combobox').fill('re');
+      await page.getByRole('dialog', { name: 'Search and commands' }).getByRole('combobox').fill(name);
     },
     shows: (page) => page.getByRole('group', { name: 'Records' }).getByRole('option').first(),
   },
@@ -67,12 +68,8 @@ for (const theme of ['light', 'dark'] as const) {
         test.skip(Boolean(only) && only !== project.name, `${what} is a thing of a ${only}`);
         await as('manager');
         const name = unique('Opened');
-        if (where === '/pipeline') {
-          await makeOpportunity(page, name);
-          await openBoard(page, name);
-        } else {
-          await open(where);
-        }
+        await makeOpportunity(page, name);
+        await (where === '/pipeline' ? openBoard(page, name) : open(where));
         await opens(page, name);
         await expect(shows(page)).toBeVisible();
         await settled(page);
