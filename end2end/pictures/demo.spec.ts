@@ -38,6 +38,7 @@ for (const { name, role, path, then, only, scheme = 'light' } of pictures) {
     await open(path);
     await expect(page.getByRole('main')).toBeVisible();
     await then?.(page);
+    await expect(page.locator('[aria-busy="true"], .skeleton, [role="progressbar"]').filter({ visible: true })).toHaveCount(0);
     await settled(page);
     await page.screenshot({ path: `../docs/pictures/${name}-${project.name}.png`, animations: 'disabled', caret: 'hide' });
   });
