@@ -123,3 +123,17 @@ test('a slash goes to the search field, and Enter to everything that fits', asyn
   await page.getByRole('region', { name: 'Results' }).getByRole('link', { name: new RegExp(name) }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 });
+
+test('a corrected form is sent by the first click, though its summary goes away under the hand', async ({ page, as, open }) => {
+  await as('rep');
+  const name = unique('One click');
+  await open(`${await makeCustomer(page, name)}/contacts/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Ada Stone');
+  const mail = page.getByRole('textbox', { name: 'E-mail' });
+  await mail.fill('ada at stone');
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await mail.fill('ada@stone.example');
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
