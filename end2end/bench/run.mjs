@@ -35,7 +35,7 @@ try {
     browser = await pageRows({ usual, open }, size, values.add);
   }
   if (wanted('server')) await serverRows(usual, size, values.add);
-  if (wanted('postgres')) await withPostgres((url) => postgresRow(usual, url, size, values.add));
+  if (wanted('postgres')) await withPostgres((url) => postgresRow(folder, url, size, values.add));
   if (asked.growth) await growthRows(usual, await data(folder, 1_000_000, 40), size, values.add);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -54,7 +54,8 @@ async function withPostgres(work) {
   try {
     await run(postgres, ['available']);
   } catch {
-    return note('no PostgreSQL on this machine, its row is left out');
+    note('no PostgreSQL on this machine, so its row is missed: install the package postgresql, or run `make setup`');
+    return values.add('postgres', 'ours', NaN);
   }
   const env = { ...process.env, IRONBOOK_PG_OPTIONS: '-c fsync=on -c synchronous_commit=on' };
   // Beside the other data, not in it: the cluster belongs to another user.

@@ -17,8 +17,8 @@ export const tool = oha ? 'oha for reads, the generator of the bench for moves' 
 /** Requests without pause; `mix` of kinds. */
 export async function load(server, connections, mix, seconds) {
   const plan = join(plans, 'plan.json');
-  const { port, side, url, headers } = server;
-  writeFileSync(plan, JSON.stringify({ port, side, db: url, headers, connections, seconds, mix }));
+  const { port, side, url, headers, lastPage } = server;
+  writeFileSync(plan, JSON.stringify({ port, side, db: url, headers, connections, seconds, mix, last_page: lastPage }));
   const used = cpu(server.pid);
   const result = JSON.parse(await run(bench, ['load', plan]));
   return { ...result, cpu: (cpu(server.pid) - used) / Math.max(1, result.requests) };
@@ -42,11 +42,27 @@ async function read(server, kind, seconds) {
   return { per_second: summary.requestsPerSec, p50: p.p50 * 1000, p99: p.p99 * 1000, errors, cpu: (cpu(server.pid) - used) / Math.max(1, count) };
 }
 
-async function someone(server) {
-  if (server.side === 'floor') return (await (await fetch(`http://127.0.0.1:${server.port}/list`)).json())[0].id;
+/** A page of the list of ours. */
+async function page(server, query) {
   const headers = { accept: 'application/json', cookie: server.headers[0].slice('cookie: '.length) };
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api/opportunities/list`, { method: 'POST', body: new URLSearchParams({ query: '' }), headers });
-  return (await answer.text()).match(/"id":"([0-9a-f-]{36})"/)[1];
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/opportunities/list`, { method: 'POST', body: new URLSearchParams({ query }), headers });
+  return (await answer.json()).page;
+}
+
+async function someone(server) {
+  const rows = server.side === 'floor' ? await (await fetch(`http://127.0.0.1:${server.port}/list`)).json() : (await page(server, '')).rows;
+  return rows[0].id;
+}
+
+/** Where the last page begins: where the first one ends in the opposite order. */
+const lastPage = async (server) => (await page(server, 'sort=-close')).next;
+
+/** Both sides of the list answer with as many rows, or their row would compare nothing. */
+async function sameRows(servers) {
+  const counts = await Promise.all(
+    servers.map(async (server) => (server.side === 'floor' ? (await (await fetch(`http://127.0.0.1:${server.port}/list`)).json()).length : (await page(server, '')).rows.length)),
+  );
+  if (new Set(counts).size !== 1) throw new Error(`a list page has ${counts.join(' and ')} rows`);
 }
 
 /** One value per row and repeat, ours and floor in turn. */
@@ -62,6 +78,7 @@ export async function serverRows(database, { repeats, seconds }, add) {
       await sleep(500);
       add('memory-idle', server.side, memory(server.pid));
     }
+    await sameRows(servers);
     for (const kind of ['board', 'list', 'point']) {
       for (const server of servers) told(kind, server.side, await read(server, kind, seconds), add);
     }
@@ -86,30 +103,34 @@ function told(row, side, result, add) {
   add(`${row}-errors`, side, errors.reduce((sum, [, n]) => sum + n, 0));
 }
 
-/** PostgreSQL against SQLite, both ours. */
-export async function postgresRow(database, url, { repeats, seconds }, add) {
-  const file = copy(database, 'beside-postgres');
-  await run(process.env.IRONBOOK_BIN, ['seed', '--size', 'volume'], { env: { ...process.env, DATABASE_URL: url } });
+/** PostgreSQL against SQLite, both ours, both filled by the same command with the same dealer. */
+export async function postgresRow(folder, url, { repeats, seconds }, add) {
+  const sqlite = `sqlite://${join(folder, 'beside-postgres.sqlite')}?mode=rwc`;
+  for (const at of [url, sqlite]) {
+    note(`data in ${at.split(':')[0]}`);
+    await run(process.env.IRONBOOK_BIN, ['seed', '--size', 'volume'], { env: { ...process.env, DATABASE_URL: at } });
+  }
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     note(`PostgreSQL, ${repeat + 1} of ${repeats}`);
-    for (const [side, at] of [['ours', url], ['floor', file]]) {
+    for (const [side, at] of [['ours', url], ['floor', sqlite]]) {
       const server = await startOurs(at);
-      const { per_second } = await load(server, 16, MIXED, seconds);
-      add('postgres', side, per_second);
+      told('postgres', side, await load(server, 16, MIXED, seconds), add);
       await server.stop();
     }
   }
 }
 
-/** The same questions at 10,000 and at a million rows. */
+/** The same questions at 10,000 and at a million rows: the board, the first and the last page of the list, a search. */
 export async function growthRows(small, large, { repeats, seconds }, add) {
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     note(`growth, ${repeat + 1} of ${repeats}`);
     for (const [side, at] of [['floor', small], ['ours', large]]) {
       const server = await startOurs(at);
-      for (const kind of ['board', 'list']) {
-        const { p50 } = await load(server, 1, [[kind, 1]], seconds);
+      server.lastPage = await lastPage(server);
+      for (const kind of ['board', 'list', 'deep', 'search']) {
+        const { p50, errors } = await load(server, 1, [[kind, 1]], seconds);
         add(`growth-${kind}`, side, p50);
+        if (Object.keys(errors).length) note(`growth-${kind}, ${side}: ${JSON.stringify(errors)}`);
       }
       await server.stop();
     }

@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
 import { type Role } from '../fixtures/people';
+import { settled } from '../fixtures/settled';
 
 /** What the README and the documents show, made from the demo dealer so that it never goes stale. */
 interface Picture {
@@ -37,7 +38,8 @@ for (const { name, role, path, then, only, scheme = 'light' } of pictures) {
     await open(path);
     await expect(page.getByRole('main')).toBeVisible();
     await then?.(page);
-    await page.evaluate(() => document.fonts.ready);
+    await expect(page.locator('[aria-busy="true"], .skeleton, [role="progressbar"]').filter({ visible: true })).toHaveCount(0);
+    await settled(page);
     await page.screenshot({ path: `../docs/pictures/${name}-${project.name}.png`, animations: 'disabled', caret: 'hide' });
   });
 }

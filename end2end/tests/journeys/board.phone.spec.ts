@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures';
 import { addOpportunity, card, column, hold, inColumn, openBoard } from '../../fixtures/board';
+import { makeOpportunity, unique } from '../../fixtures/made';
 
 test('b07 a card is moved through its menu, without dragging', async ({ page, as }) => {
   await as('rep');
@@ -52,4 +53,30 @@ test('b06 a card held at the edge of the screen goes to the next column', async 
   await finger.moveBy(-190, 0);
   await finger.lift();
   await expect(inColumn(page, 'development', name)).toBeVisible();
+});
+
+test('b06 a manager carries a card between open columns by finger, there and back', async ({ page, as }) => {
+  await as('manager');
+  const name = unique('There and back');
+  await makeOpportunity(page, name, { amount: '10,000' });
+  await openBoard(page, name);
+  const carry = async (from: string, to: string, edge: number) => {
+    const held = inColumn(page, from, name);
+    await held.scrollIntoViewIfNeeded();
+    const finger = await hold(page, held);
+    await expect(held).toHaveAttribute('data-dragging', '');
+    const box = (await held.boundingBox())!;
+    await finger.moveBy(edge - (box.x + box.width / 2), 0);
+    const middle = () => column(page, to).evaluate((column) => column.getBoundingClientRect().left + column.clientWidth / 2 - innerWidth / 2);
+    await expect.poll(async () => Math.abs(await middle()), { intervals: [50] }).toBeLessThan(60);
+    await finger.moveBy(195 - edge, 0);
+    await finger.lift();
+    await expect(inColumn(page, to, name)).toBeVisible();
+    await expect(column(page, to).locator('.column-count')).toHaveText('1');
+    await expect(page.getByText(`${name} moved to ${to === 'development' ? 'Development' : 'Qualification'}.`)).toBeVisible();
+  };
+  await carry('qualification', 'development', 384);
+  await carry('development', 'qualification', 6);
+  await page.reload();
+  await expect(inColumn(page, 'qualification', name)).toHaveCount(1);
 });

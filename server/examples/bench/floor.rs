@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use entity::shared::page::PAGE;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sea_orm::sqlx::{Error, FromRow, Row, SqlitePool, query, query_as};
 use serde::{Deserialize, Serialize};
@@ -101,8 +102,9 @@ async fn board(State(floor): State<Floor>) -> Answer<Vec<Card>> {
 }
 
 async fn list(State(floor): State<Floor>) -> Answer<Vec<Card>> {
+    // As many rows as a page of ours.
     static SQL: std::sync::LazyLock<String> =
-        std::sync::LazyLock::new(|| [CARDS, "ORDER BY o.sort_close, o.id LIMIT 80"].concat());
+        std::sync::LazyLock::new(|| [CARDS, "ORDER BY o.sort_close, o.id LIMIT ", &PAGE.to_string()].concat());
     rows(&floor.read, SQL.as_str()).await
 }
 

@@ -26,23 +26,33 @@ pub struct Plan {
     /// `Cookie: ...` and what else each request carries.
     #[serde(default)]
     headers: Vec<String>,
+    /// Cursor of the last page of the list, as far down as paging leads.
+    #[serde(default)]
+    last_page: String,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Side {
     Ours,
     Floor,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
     Board,
     List,
     Point,
     Move,
+    /// The last page of the list; ours alone.
+    Deep,
+    /// The first records whose words begin like this; ours alone.
+    Search,
 }
+
+/// What is searched for in turn: beginnings of a customer's name, of a product's, of two words at once.
+const BEGINNINGS: [&str; 3] = ["cap", "whe", "lone pav"];
 
 /// What came of it. Times in milliseconds.
 #[derive(Serialize, Default)]
@@ -72,6 +82,8 @@ struct Shared {
 
 /// Runs a plan.
 pub async fn run(plan: Plan) -> Result<Outcome> {
+    let ours_alone = plan.mix.iter().any(|(kind, _)| matches!(kind, Kind::Deep | Kind::Search));
+    ensure!(plan.side == Side::Ours || !ours_alone, "the floor neither pages nor searches");
     let cards = cards(&plan.db).await?;
     let run = std::time::UNIX_EPOCH.elapsed()?.as_nanos();
     let shared = Arc::new(Shared { plan, cards, next: AtomicUsize::new(0), keys: AtomicUsize::new(0), run });
@@ -161,7 +173,7 @@ impl Shared {
         let key = uuid::Uuid::from_u128(self.run << 32 | self.keys.fetch_add(1, Ordering::Relaxed) as u128);
         let (path, body) = match (self.plan.side, kind) {
             (Side::Floor, Kind::Board) => ("/board".to_owned(), None),
-            (Side::Floor, Kind::List) => ("/list".to_owned(), None),
+            (Side::Floor, Kind::List | Kind::Deep | Kind::Search) => ("/list".to_owned(), None),
             (Side::Floor, Kind::Point) => (format!("/opportunities/{}", card.id), None),
             (Side::Floor, Kind::Move) => {
                 let Card { id, version, .. } = &*card;
@@ -169,6 +181,14 @@ impl Shared {
             }
             (Side::Ours, Kind::Board) => ("/api/pipeline/board".to_owned(), Some("query=limit%3D480".to_owned())),
             (Side::Ours, Kind::List) => ("/api/opportunities/list".to_owned(), Some("query=".to_owned())),
+            (Side::Ours, Kind::Deep) => {
+                let cursor = self.plan.last_page.replace(':', "%253A");
+                ("/api/opportunities/list".to_owned(), Some(format!("query=sort%3Dclose%26after%3D{cursor}")))
+            }
+            (Side::Ours, Kind::Search) => {
+                let words = BEGINNINGS[place % BEGINNINGS.len()].replace(' ', "%20");
+                ("/api/search/find".to_owned(), Some(format!("q={words}&limit=8")))
+            }
             (Side::Ours, Kind::Point) => ("/api/opportunities/show".to_owned(), Some(format!("id={}", card.id))),
             (Side::Ours, Kind::Move) => {
                 let Card { id, version, .. } = &*card;
