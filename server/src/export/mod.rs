@@ -13,6 +13,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures_util::StreamExt;
 use futures_util::stream::{self, Stream};
 use std::future::Future;
 
@@ -76,6 +77,8 @@ where
             At::End => None,
         }
     })
+    // Compression asks once more after the end.
+    .fuse()
 }
 
 /// `customers-prospect-braz-2026-11-23-1042.csv`: the noun, the filter, the time.

@@ -2,7 +2,9 @@
 
 use crate::layout::places::{GEAR, GO_KEYS, GROUPS, PLUS, Place};
 use crate::routes;
+use crate::search::types::Hit;
 use entity::Actor;
+use entity::event::Noun;
 use entity::shared::query::{encode, link};
 
 /// Where an entry stands.
@@ -60,6 +62,19 @@ pub fn local(actor: &Actor, typed: &str) -> Vec<Entry> {
         all.push(full_search(words));
     }
     all
+}
+
+/// A record the server found. People of one customer stand on one page; the address of an entry is its own.
+pub fn record(hit: &Hit) -> Entry {
+    let href = if hit.noun == Noun::Contact { format!("{}#{}", hit.href(), hit.id) } else { hit.href() };
+    Entry {
+        group: Group::Records,
+        icon: hit.icon(),
+        text: hit.title.clone(),
+        note: hit.detail.clone(),
+        href,
+        keys: String::new(),
+    }
 }
 
 fn places(actor: &Actor) -> impl Iterator<Item = Entry> {

@@ -4,6 +4,7 @@ mod entries;
 mod state;
 
 use crate::core::erase::Erase;
+use crate::search::Marked;
 use crate::ui::{Dialog, Icon, Kbd};
 use entity::Actor;
 use entries::{Entry, Group};
@@ -124,7 +125,11 @@ fn GroupOf(group: Group, entries: Vec<Entry>, state: PaletteState) -> impl IntoV
 #[component]
 fn Line(entry: Entry, state: PaletteState) -> impl IntoView {
     let navigate = use_navigate();
-    let Entry { icon, text, note, href, keys, .. } = entry;
+    let Entry { group, icon, text, note, href, keys } = entry;
+    let record = group == Group::Records;
+    let q = untrack(|| state.typed.get());
+    let text = if record { view! { <Marked text q=q.clone() /> }.erased() } else { text.erased() };
+    let note = if record { view! { <Marked text=note q /> }.erased() } else { note.erased() };
     let (here, id) = (href.clone(), option_id(&href));
     let selected = Memo::new(move |_| state.active.with(|active| active.as_deref() == Some(here.as_str())));
     let line = id.clone();

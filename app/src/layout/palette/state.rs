@@ -1,8 +1,19 @@
 //! What the palette knows while it is open.
 
-use super::entries::{Entry, Group, local};
+use super::entries::{Entry, Group, local, record, words};
+use crate::routes;
+use crate::search::api::find;
+use crate::ui::after;
 use entity::Actor;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The server is asked this long after the last letter.
+const PAUSE_MS: i32 = 150;
+/// Shorter words fit too much.
+const LEAST: usize = 2;
+/// Records of one noun.
+const HITS: u64 = 5;
 
 #[derive(Clone, Copy)]
 pub struct PaletteState {
@@ -11,17 +22,28 @@ pub struct PaletteState {
     /// Address of the highlighted entry.
     pub active: RwSignal<Option<String>>,
     local: Memo<Vec<Entry>>,
+    /// What the server found, and for which words.
+    found: RwSignal<Vec<Entry>>,
+    /// Counts questions: an answer to an earlier one is dropped.
+    asked: StoredValue<u32>,
 }
 
 impl PaletteState {
     pub fn new(open: RwSignal<bool>, actor: Actor) -> Self {
         let typed = RwSignal::new(String::new());
-        Self { open, typed, active: RwSignal::new(None), local: Memo::new(move |_| local(&actor, &typed.get())) }
+        Self {
+            open,
+            typed,
+            active: RwSignal::new(None),
+            local: Memo::new(move |_| local(&actor, &typed.get())),
+            found: RwSignal::new(Vec::new()),
+            asked: StoredValue::new(0),
+        }
     }
 
     /// The entries in the order of the list.
     pub fn entries(self) -> Vec<Entry> {
-        let all: Vec<Entry> = self.local.get();
+        let all: Vec<Entry> = self.found.get().into_iter().chain(self.local.get()).collect();
         Group::ALL.iter().flat_map(|group| all.iter().filter(|entry| entry.group == *group)).cloned().collect()
     }
 
@@ -32,8 +54,34 @@ impl PaletteState {
 
     /// The words changed.
     pub fn type_in(self, typed: String) {
+        let (asks, commands_only) = words(&typed);
+        let asks = (!commands_only && asks.chars().count() >= LEAST).then(|| asks.to_owned());
         self.typed.set(typed);
+        let this = self.asked.get_value() + 1;
+        self.asked.set_value(this);
+        match asks {
+            Some(words) => after(PAUSE_MS, move || {
+                if self.asked.try_get_value() == Some(this) {
+                    spawn_local(self.ask(words, this));
+                }
+            }),
+            None => self.found.set(Vec::new()),
+        }
         self.highlight_first();
+    }
+
+    async fn ask(self, words: String, this: u32) {
+        let Ok(found) = find(words, HITS).await else { return };
+        if self.asked.try_get_value() != Some(this) {
+            return;
+        }
+        let hits = found.groups.iter().flat_map(|group| &group.hits);
+        self.found.set(hits.map(record).collect());
+        // A record comes before a search for records; a command that fits keeps the highlight.
+        let search = format!("{}?", routes::SEARCH);
+        if self.active.with_untracked(|active| active.as_ref().is_none_or(|href| href.starts_with(&search))) {
+            self.highlight_first();
+        }
     }
 
     /// A command that fits is highlighted at once, and stays so when records arrive above it.

@@ -100,7 +100,9 @@ where
         }
     };
     let left = move |event: ev::FocusEvent| {
-        if !state.submitted.get_untracked() {
+        // A form on its way out loses its focused button, and is gone by then; one whose button is pressed is checked whole
+        // in a moment, and must not move under the pointer before that.
+        if state.submitted.try_get_untracked() != Some(true) || goes_to_button(&event) {
             return;
         }
         #[cfg(feature = "hydrate")]
@@ -125,6 +127,21 @@ where
             {key.map(|key| view! { <input type="hidden" name="key" value=move || key.get().to_string() /> })}
             {children()}
         </form>
+    }
+}
+
+/// Whether the focus goes to a button.
+fn goes_to_button(event: &ev::FocusEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok());
+        to.is_some_and(|to| to.tag_name() == "BUTTON")
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
     }
 }
 

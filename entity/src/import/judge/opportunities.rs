@@ -126,6 +126,10 @@ fn product_name(r: &Reader<'_>, product: &Link<ProductNow>) -> String {
 /// The cell, else what the plan states; `unknown` is a statement and no competitor.
 fn competitor(r: &mut Reader<'_>, known: &Known) -> Link<CompetitorId> {
     use crate::import::known::Found;
+    let raw = r.env.bound.text(r.row, "competitor");
+    if raw.eq_ignore_ascii_case("unknown") && r.env.bound.plan.value("competitor", &raw).is_none() {
+        return Link::Empty;
+    }
     let in_cell = r.link("competitor", &known.competitors);
     let stated = r.env.bound.plan.stated("competitor").filter(|stated| !stated.eq_ignore_ascii_case("unknown"));
     match (in_cell, stated) {
