@@ -40,8 +40,12 @@ build: bundle ## Build target/release/ironbook, client inside
 bundle: bundler ## Build the client and the style sheet, small and compressed
 	$(STEP) "client, release" $(BUNDLER) --profile release
 
+.PHONY: needs
+needs:
+	@.ci/setup build
+
 .PHONY: bundler
-bundler:
+bundler: needs
 	$(STEP) "bundler" cargo build -p bundler
 
 .PHONY: check
@@ -63,7 +67,7 @@ test: setup fmt clippy test-rust test-bundler deny end2end ## Everything that ha
 
 .PHONY: test-rust
 test-rust: ## Laws, stores and HTTP on SQLite and PostgreSQL
-	$(STEP) "laws, stores, HTTP" end2end/postgres.sh run cargo test $(HOST)
+	$(STEP) "laws, stores, HTTP" env IRONBOOK_TEST_ALL=1 end2end/postgres.sh run cargo test $(HOST)
 
 .PHONY: test-bundler
 test-bundler:
@@ -83,4 +87,4 @@ pictures: build ## Pictures of the demo dealer into docs/pictures
 
 .PHONY: deny
 deny:
-	$(STEP) "licences" .ci/deny
+	$(STEP) "licences" node .ci/deny.mjs
