@@ -19,7 +19,7 @@ pub mod transition;
 pub use close::{Close, LostReason, NoDealReason, WonReason};
 pub use filter::{Next, OpportunityFilter, OpportunitySort};
 pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
-pub use moving::{Ask, MoveForm};
+pub use moving::{Ask, MoveForm, Place};
 pub use stage::{Phase, Required, Stage, StageKey, default_stages};
 
 use crate::shared::money::grouped;
