@@ -87,6 +87,7 @@ impl AppError {
     pub fn fields(&self) -> FieldErrors {
         match self {
             Self::Invalid(errors) => errors.clone(),
+            Self::Law(refused) => refused.at_fields(),
             _ => FieldErrors::default(),
         }
     }

@@ -25,38 +25,16 @@ pub struct LiveEvent {
     pub mutation: Option<Uuid>,
 }
 
+/// What a page hears from its stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Something happened.
+    Event(LiveEvent),
+    /// More happened than is told one by one, or nothing was heard for a while: look at everything anew.
+    Anew,
+}
+
+#[cfg(feature = "hydrate")]
+mod stream;
 #[cfg(feature = "hydrate")]
 pub use stream::{Stream, open};
-
-#[cfg(feature = "hydrate")]
-mod stream {
-    use super::LiveEvent;
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::prelude::Closure;
-    use web_sys::{EventSource, MessageEvent};
-
-    /// An open stream; dropping it closes it. The browser reconnects by itself and names the last event it saw.
-    pub struct Stream {
-        source: EventSource,
-        _heard: Closure<dyn FnMut(MessageEvent)>,
-    }
-
-    impl Drop for Stream {
-        fn drop(&mut self) {
-            self.source.close();
-        }
-    }
-
-    /// Opens the stream after event `seq`.
-    pub fn open(seq: i64, heard: impl Fn(LiveEvent) + 'static) -> Option<Stream> {
-        let source = EventSource::new(&format!("/live?after={seq}")).ok()?;
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let text = message.data().as_string().unwrap_or_default();
-            if let Ok(event) = serde_json::from_str(&text) {
-                heard(event);
-            }
-        });
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        Some(Stream { source, _heard: heard })
-    }
-}

@@ -1,9 +1,8 @@
 //! `?`: which keys there are, and the switch that turns single letters off.
 
-use super::keys::{letters_on, turn_letters};
 use super::places::{GO_KEYS, GROUPS, PLUS};
 use crate::core::erase::Erase;
-use crate::ui::{Dialog, Icon, Kbd};
+use crate::ui::{Dialog, Icon, Kbd, letters_on, turn_letters};
 use leptos::lazy;
 use leptos::prelude::*;
 

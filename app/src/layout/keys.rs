@@ -3,13 +3,13 @@
 
 use super::Overlays;
 use super::places::{GO_KEYS, PLUS};
-use crate::ui::{focus_on, is_shown, press, remember, remembered};
+use crate::ui::{after, focus_on, is_shown, letters_on, press};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// Under which name the browser remembers that single letters are off.
-const MEMORY: &str = "ironbook-letters";
+/// How long a first letter waits for its second.
+const SECOND_MS: i32 = 1_500;
 /// The search field of the top bar; narrow windows show none.
 const FIELD: &str = ".bar-search input";
 
@@ -42,22 +42,15 @@ fn meaning(waiting: Option<char>, key: &str) -> (Option<Deed>, Option<char>) {
     }
 }
 
-/// Whether single letters do something in this browser.
-pub fn letters_on() -> bool {
-    remembered(MEMORY).as_deref() != Some("off")
-}
-
-/// Turns single letters on or off in this browser.
-pub fn turn_letters(word: &str) {
-    remember(MEMORY, word);
-}
-
 /// Listens for as long as the page lives.
 pub fn listen(overlays: Overlays) {
     let waiting = StoredValue::new(None);
+    let turn = StoredValue::new(0u32);
     let navigate = use_navigate();
     let handle = window_event_listener(ev::keydown, move |event| {
         let deed = if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && event.key() == "k" {
+            // In a dialog it does nothing, and above all not what the browser does with it.
+            event.prevent_default();
             (!in_dialog(&event)).then_some(Deed::Commands)
         } else {
             let foreign = event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented();
@@ -66,6 +59,13 @@ pub fn listen(overlays: Overlays) {
             }
             let (deed, next) = meaning(waiting.get_value(), &event.key());
             waiting.set_value(next);
+            let this = turn.get_value() + 1;
+            turn.set_value(this);
+            after(SECOND_MS, move || {
+                if turn.try_get_value() == Some(this) {
+                    waiting.set_value(None);
+                }
+            });
             deed
         };
         let Some(deed) = deed else { return };

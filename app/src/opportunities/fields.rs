@@ -17,23 +17,47 @@ pub fn close_title(to: &Stage) -> String {
 
 /// What a closing asks for. Loads the competitors when it is shown on the board.
 #[component]
-pub fn CloseFields(to: Stage, card: Card, today: NaiveDate) -> impl IntoView {
+pub fn CloseFields(
+    to: Stage,
+    card: Card,
+    /// What was typed before.
+    form: MoveForm,
+    /// Several are closed at once: nothing is asked that differs from one to the other.
+    many: bool,
+    today: NaiveDate,
+) -> impl IntoView {
+    if to.phase != Phase::Lost {
+        let fields = match many && to.phase == Phase::Won {
+            true => won_many(form, today).erased(),
+            false => view! { <CloseFieldsOf phase=to.phase card form today competitors=Vec::new() /> }.erased(),
+        };
+        return fields;
+    }
     let id = card.id;
     let competitors = load(
         || (),
         move |()| async move { opportunity_move_page(id).await.map(|page| page.competitors).unwrap_or_default() },
     );
-    let lost = to.phase == Phase::Lost;
     view! {
         <Suspense fallback=|| ()>
             {move || {
-                let (to, card) = (to.clone(), card.clone());
+                let (card, form) = (card.clone(), form.clone());
                 Suspend::new(async move {
-                    let competitors = if lost { competitors.await } else { Vec::new() };
-                    view! { <CloseFieldsOf phase=to.phase card form=MoveForm::default() today competitors /> }
+                    let competitors = competitors.await;
+                    view! { <CloseFieldsOf phase=Phase::Lost card form today competitors /> }
                 })
             }}
         </Suspense>
+    }
+    .erased()
+}
+
+/// Won together: each for its own amount.
+fn won_many(form: MoveForm, today: NaiveDate) -> impl IntoView {
+    let on = if form.on.is_empty() { today.to_string() } else { form.on };
+    view! {
+        <RadioGroup name="reason" label="Why did we win them?" value=form.reason options=words(WonReason::ALL, WonReason::word, WonReason::label) />
+        <div class="form"><div class="fields"><DateField name="on" label="Closed on" value=on span=3 /></div></div>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Server functions of the board.
 
-use super::types::{Board, Dropped, Looked, More};
+use super::types::{Board, Dropped, DroppedMany, Looked, More};
 use crate::core::AppError;
 use entity::opportunity::{MoveForm, StageKey};
 use entity::shared::ids::OpportunityId;
@@ -14,9 +14,9 @@ pub async fn read_board(query: String) -> Result<Board, AppError> {
     super::store::board(&ctx, &entity::opportunity::OpportunityFilter::read(&query)).await
 }
 
-/// More cards of a column, after the last one shown.
+/// More cards of a column, after the last one loaded; without one, its first.
 #[server(endpoint = "pipeline/more")]
-pub async fn more_cards(query: String, stage: StageKey, last: OpportunityId) -> Result<More, AppError> {
+pub async fn more_cards(query: String, stage: StageKey, last: Option<OpportunityId>) -> Result<More, AppError> {
     let ctx = crate::core::ctx::ctx()?;
     super::store::more(&ctx, &entity::opportunity::OpportunityFilter::read(&query), stage, last).await
 }
@@ -34,6 +34,12 @@ pub async fn drop_card(form: MoveForm, query: String) -> Result<Dropped, AppErro
     let dropped = super::store::drop_card(&crate::core::ctx::ctx()?, form, &query).await?;
     crate::core::reply::goto(&dropped.goto);
     Ok(dropped)
+}
+
+/// Moves many cards, each in a transaction of its own, and answers with what became of them and of the board.
+#[server(endpoint = "pipeline/drop_many", input = Json)]
+pub async fn drop_cards(forms: Vec<MoveForm>, query: String) -> Result<DroppedMany, AppError> {
+    super::store::drop_cards(&crate::core::ctx::ctx()?, forms, &query).await
 }
 
 /// The numbers of a board alone.

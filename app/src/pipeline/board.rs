@@ -1,12 +1,18 @@
 //! The board: columns, what moves their cards, and what listens.
 
 use super::column::ColumnView;
+use super::drop_ways::DropWays;
+#[cfg(feature = "hydrate")]
 use super::focus;
 use super::keys::Keys;
+#[cfg(feature = "hydrate")]
+use super::keys::On;
 use super::lift::{By, Lift};
 use super::live::{self, Live};
+use super::many::SelectionBar;
 use super::menu::{CardMenu, move_menu};
 use super::moves::Mover;
+use super::quick::Quick;
 use super::sheet::question_sheet;
 use super::state::BoardState;
 use super::strip::{Closure, DropStrip, Strip};
@@ -30,11 +36,23 @@ pub fn BoardView(
     let query = StoredValue::new(query);
     let state = BoardState::new(&board, filter.sort);
     let lift = Lift(RwSignal::new(None));
-    let mover = Mover::new(state, query, Toasts::expect());
+    let live = Live::new(state, query, lift);
+    let mover = Mover::new(state, query, live, Toasts::expect());
     let menu = CardMenu(RwSignal::new(None));
+    let quick = Quick(RwSignal::new(None));
     let keys = Keys { state, lift, mover, menu };
     provide_context(lift);
-    live::listen(Live::new(state, query, lift), board.seq);
+    provide_context(live);
+    provide_context(quick);
+    live::listen(live, board.seq);
+    let undo = window_event_listener(ev::keydown, move |event| {
+        let ours = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z";
+        if ours && !typing(&event) {
+            event.prevent_default();
+            mover.undo_last();
+        }
+    });
+    on_cleanup(move || undo.remove());
     let root = NodeRef::<html::Section>::new();
     // In the browser only: what is bound to a thread must not be dropped on another of the server's.
     #[cfg(feature = "hydrate")]
@@ -46,24 +64,26 @@ pub fn BoardView(
             }
         });
     }
-    focus::follow(state, root);
+    let seen = RwSignal::new(0);
     let asked = move || mover.question.with(Option::is_some);
     view! {
-        <StageTabs state />
+        <StageTabs state seen />
         <div class="summary"><Strip state query />{children()}</div>
         <section
             class="board"
             aria-label="Pipeline board"
             node_ref=root
             on:keydown=move |event| key_down(&event, keys)
-            on:click=move |event| click(&event, state, menu)
+            on:click=move |event| click(&event, keys, quick)
             on:focusout=move |event| focus_out(&event, keys)
         >
-            <ol class="columns">
+            <ol class="columns" on:scroll=move |_| turned(seen)>
                 {state.all().into_iter().map(|column| view! { <ColumnView column state query /> }).collect_view()}
                 <Closure state query />
             </ol>
+            <DropWays keys />
         </section>
+        <SelectionBar state mover />
         <DropStrip state />
         <Hint state lift />
         <Late wanted=Signal::derive(move || menu.0.with(Option::is_some)) view=move || move_menu(state, mover, menu) />
@@ -74,18 +94,33 @@ pub fn BoardView(
 
 /// On a phone: which columns there are, and the way to each.
 #[component]
-fn StageTabs(state: BoardState) -> impl IntoView {
+fn StageTabs(state: BoardState, seen: RwSignal<usize>) -> impl IntoView {
+    let here = move |i| move || (seen.get() == i).then_some("true");
     let tab = |(i, column): (usize, super::state::ColumnState)| {
         let (key, name) = column.stage.with_value(|stage| (stage.key.clone(), stage.name.clone()));
         let count = move || column.totals.get().count;
-        view! { <a href=format!("#column-{key}") aria-current=(i == 0).then_some("true")>{name}" "<span>{count}</span></a> }
+        view! { <a href=format!("#column-{key}") aria-current=here(i)>{name}" "<span>{count}</span></a> }
     };
+    let last = state.all().len();
     view! {
         <nav class="stage-tabs" aria-label="Stages">
             {state.all().into_iter().enumerate().map(tab).collect_view()}
-            <a href="#column-closure">"Closure"</a>
+            <a href="#column-closure" aria-current=here(last)>"Closure"</a>
         </nav>
     }
+}
+
+/// On a phone another column was turned to.
+fn turned(seen: RwSignal<usize>) {
+    #[cfg(feature = "hydrate")]
+    if let Some(column) = focus::column_in_view()
+        && seen.get_untracked() != column
+    {
+        seen.set(column);
+        super::focus::show_tab(column);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = seen;
 }
 
 /// While a card is in the air: where it is over, and which keys count.
@@ -96,8 +131,13 @@ fn Hint(state: BoardState, lift: Lift) -> impl IntoView {
             let air = air.as_ref().filter(|air| air.by == By::Pointer)?;
             let over = air.over.as_ref().filter(|over| **over != air.card.stage)?;
             let stage = state.stage(over)?;
-            let column = state.column(over)?;
-            let then = column.totals.get_untracked().plus(air.card.amount, air.card.probability_in(&stage));
+            if state.refuses(&air.card, &stage) {
+                return Some(format!("{} asks for a customer, and this has none. ", stage.name));
+            }
+            let Some(column) = state.column(over) else {
+                return Some(format!("Over {}. Release to close, ", stage.name));
+            };
+            let then = lift.projected(state, over, column.totals.get_untracked())?;
             Some(format!("Over {}, {} cards, {}. Release to move, ", stage.name, then.count, then.amount.short()))
         })
     };
@@ -112,19 +152,29 @@ fn Hint(state: BoardState, lift: Lift) -> impl IntoView {
     }
 }
 
+/// Whether a key belongs to a field or a dialog.
+fn typing(event: &ev::KeyboardEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    return focus::is_typing(event);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}
+
 fn key_down(event: &ev::KeyboardEvent, keys: Keys) {
     #[cfg(feature = "hydrate")]
     {
-        if event.ctrl_key() || event.meta_key() {
-            if event.key() == "z" && !event.shift_key() {
-                event.prevent_default();
-                keys.mover.undo_last();
-            }
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || typing(event) {
             return;
         }
-        if let Some(on) = focus::on(event)
-            && keys.press(on, &event.key(), event.shift_key())
-        {
+        let ours = match focus::on(event) {
+            Some(on) => keys.press(on, &event.key(), event.shift_key()),
+            // On one of the buttons that drop it: Enter, Space and Tab are theirs.
+            None => event.key() == "Escape" && keys.while_lifted("Escape", false),
+        };
+        if ours {
             event.prevent_default();
             event.stop_propagation();
         }
@@ -133,28 +183,43 @@ fn key_down(event: &ev::KeyboardEvent, keys: Keys) {
     let _ = (event, keys);
 }
 
-/// The three dots open the menu; without scripting they are a link to the move page.
-fn click(event: &ev::MouseEvent, state: BoardState, menu: CardMenu) {
+/// The three dots open the menu, the plus a form in its column; without scripting both are links. A click on the handle
+/// lifts or drops, and with Shift, or while cards are being selected, a click selects.
+fn click(event: &ev::MouseEvent, keys: Keys, quick: Quick) {
     #[cfg(feature = "hydrate")]
     {
-        let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
-        if let Some(id) = focus::menu_of(event).filter(|_| plain)
-            && let Some(card) = state.card(id)
-        {
+        let Keys { state, menu, .. } = keys;
+        if event.button() != 0 || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        if let Some(column) = focus::adds_to(event) {
+            event.prevent_default();
+            quick.0.set(Some(column));
+        } else if let Some(card) = focus::menu_of(event).and_then(|id| state.card(id)) {
             event.prevent_default();
             menu.open(card);
+        } else if let Some(on) = focus::card_at(event).filter(|_| state.may_work)
+            && let Some(card) = state.card(on.id())
+        {
+            if matches!(on, On::Handle(_)) {
+                event.prevent_default();
+                keys.take_up_or_drop(card);
+            } else if event.shift_key() || state.is_choosing() {
+                event.prevent_default();
+                state.choose(card.id);
+            }
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (event, state, menu);
+    let _ = (event, keys, quick);
 }
 
-/// Losing the focus puts a card held by keys back (B-11).
+/// Losing the focus puts a card held by keys back (B-11), unless it goes to the buttons that drop it.
 fn focus_out(event: &ev::FocusEvent, keys: Keys) {
     #[cfg(feature = "hydrate")]
     {
         let held = keys.lift.0.with_untracked(|air| air.as_ref().is_some_and(|air| air.by == By::Keys));
-        if held && event.related_target().is_some() {
+        if held && !focus::stays_with_lift(event) {
             keys.cancel();
         }
     }

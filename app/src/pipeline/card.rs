@@ -35,6 +35,7 @@ pub fn CardView(
             data-pending=move || flag(mark.with(|mark| mark.pending))
             data-flash=move || flag(mark.with(|mark| mark.flash))
             data-selected=move || flag(mark.with(|mark| mark.selected))
+            aria-description=move || mark.with(|mark| mark.selected).then_some("Selected")
             data-moved-by=move || mark.with(|mark| mark.moved_by.clone())
         >
             <h3>
@@ -60,6 +61,7 @@ pub fn CardView(
                         class="card-menu"
                         draggable="false"
                         href=routes::opportunity_move(id, "")
+                        aria-haspopup="menu"
                         aria-label=format!("Actions for {label}")
                     >
                         <Icon name="ellipsis" />

@@ -2,13 +2,14 @@
 
 use super::api::more_cards;
 use super::card::CardView;
+use super::gap::Gap;
+use super::head::Head;
 use super::lift::Lift;
+use super::quick::QuickAdd;
 use super::state::{BoardState, CardRef, ColumnState};
 use crate::routes;
-use crate::ui::Icon;
-use entity::Money;
 use entity::opportunity::Stage;
-use entity::opportunity::board::Totals;
+use entity::shared::ids::OpportunityId;
 use entity::shared::query::link;
 use leptos::html;
 use leptos::prelude::*;
@@ -16,6 +17,8 @@ use std::ops::Range;
 
 /// Cards rendered at once (B-30). Columns up to this size are not windowed at all.
 const WINDOW: usize = 50;
+/// With fewer cards than this loaded, others come by themselves.
+const FEW: usize = 20;
 /// The window moves in steps of this many rows, so that scrolling rarely changes the page.
 const STEP: usize = 10;
 
@@ -35,29 +38,45 @@ pub fn ColumnView(
         let key = key.clone();
         move || lift.is_over(&key).then_some("")
     };
+    let refuses = {
+        let stage = stage.clone();
+        move || {
+            lift.0
+                .with(|air| air.as_ref().is_some_and(|air| air.cards().all(|card| state.refuses(card, &stage))))
+                .then_some("")
+        }
+    };
     let list = NodeRef::<html::Ol>::new();
     let top = RwSignal::new(0usize);
     let window = Memo::new(move |_| window(top.get(), column.cards.with(Vec::len)));
     space(list, window, column);
-    let more = Action::new(move |last: &entity::shared::ids::OpportunityId| {
+    let more = Action::new(move |last: &Option<OpportunityId>| {
         let (query, stage, last) = (query.get_value(), column.stage.with_value(|stage| stage.key.clone()), *last);
         async move {
-            if let Ok(more) = more_cards(query, stage, last).await {
+            if let Ok(more) = more_cards(query, stage, last).await
+                && state.is_shown()
+            {
                 state.append(&more.stage, more.cards);
             }
         }
     });
-    let fill = move || {
-        let loaded = column.cards.with_untracked(Vec::len);
-        let more_exist = column.totals.with_untracked(|totals| totals.count > loaded as i64);
-        if more_exist
-            && window.with_untracked(|window| window.end + STEP >= loaded)
-            && !more.pending().get_untracked()
-            && let Some(last) = column.cards.with_untracked(|cards| cards.last().map(|card| card.id))
-        {
-            more.dispatch(last);
+    let load_more = move || {
+        if !more.pending().get_untracked() {
+            more.dispatch(column.loaded_to());
         }
     };
+    let fill = move || {
+        let near = window.with_untracked(|window| window.end + STEP >= column.cards.with_untracked(Vec::len));
+        if near && untrack(|| column.unloaded()) > 0 {
+            load_more();
+        }
+    };
+    // Cards that leave bring others in before the column is empty enough to scroll no more.
+    Effect::new(move || {
+        if column.unloaded() > 0 && column.cards.with(Vec::len) < FEW {
+            load_more();
+        }
+    });
     let scrolled = move |_| {
         if let Some(row) = list.get_untracked().and_then(|list| first_row(&list)) {
             let row = row / STEP * STEP;
@@ -72,8 +91,10 @@ pub fn ColumnView(
         column.cards.with(|cards| cards.get(window).map(<[CardRef]>::to_vec).unwrap_or_default())
     };
     view! {
-        <li class="column" id=format!("column-{key}") data-column=key.to_string() data-phase=stage.phase.word() data-over=over>
+        <li class="column" id=format!("column-{key}") data-column=key.to_string() data-phase=stage.phase.word() data-over=over data-refuses=refuses>
             <Head stage=stage.clone() column state query heading=heading.clone() />
+            <QuickAdd stage=stage.clone() state />
+            <Gap stage=stage.clone() list state />
             <ol class="cards" aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=scrolled>
                 <For each=rows key=|card| (card.id, card.version, card.stage.clone(), card.rank.clone()) let(card)>
                     <li><CardView card state /></li>
@@ -125,7 +146,7 @@ fn first_row<T>(_list: &T) -> Option<usize> {
 #[component]
 fn Rest(column: ColumnState, query: StoredValue<String>) -> impl IntoView {
     let name = column.stage.with_value(|stage| stage.name.clone());
-    let left = move || column.totals.with(|totals| totals.count) - column.cards.with(|cards| cards.len() as i64);
+    let left = move || column.unloaded();
     let list = move || column_list(&column.stage.get_value(), &query.get_value());
     view! {
         <Show when=move || column.cards.with(Vec::is_empty)>
@@ -143,48 +164,6 @@ pub fn column_list(stage: &Stage, query: &str) -> String {
     filter.stage = vec![stage.key.clone()];
     filter.limit = None;
     link(routes::OPPORTUNITIES, &filter.write())
-}
-
-/// Name, count, sum and weighted sum; while a card hovers, also what they would become.
-#[component]
-fn Head(
-    stage: Stage,
-    column: ColumnState,
-    state: BoardState,
-    query: StoredValue<String>,
-    heading: String,
-) -> impl IntoView {
-    let lift = expect_context::<Lift>();
-    let totals = column.totals;
-    let key = stage.key.clone();
-    let projected = Memo::new(move |_| lift.projected(state, &key, totals.get()));
-    let then = move |text: fn(Totals) -> String| {
-        projected.get().map(|totals| view! { " "<span class="projected">{text(totals)}</span> })
-    };
-    let probability = stage.probability;
-    let weighted = move || format!("{probability} \u{b7} weighted {}", weighted_text(totals.get()));
-    let add = format!("{}?stage={}", routes::OPPORTUNITY_NEW, stage.key);
-    view! {
-        <header class="column-head">
-            <h2 id=heading>
-                <a href=column_list(&stage, &query.get_value()) title=stage.name.clone()>{stage.name.clone()}</a>
-                <span class="column-count">{move || totals.get().count}{move || then(|totals| totals.count.to_string())}</span>
-            </h2>
-            <span class="column-sum" title=move || totals.get().amount.to_string()>
-                {move || totals.get().amount.short()}{move || then(|totals| totals.amount.short())}
-            </span>
-            <span class="column-note">{weighted}{move || then(weighted_text)}</span>
-            {state.may_work.then(|| view! {
-                <a class="column-add" href=add aria-label=format!("Add to {}", stage.name)><Icon name="plus" /></a>
-            })}
-        </header>
-    }
-}
-
-fn weighted_text(totals: Totals) -> String {
-    let Money(cents) = totals.weighted.rounded();
-    // Whole units: the cents of a weighted sum say nothing.
-    Money(cents / 100 * 100).to_string()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The board by keyboard: lift with Space, choose a stage with the arrows, drop, cancel; and the shortcuts.
 
-use super::lift::{Air, By, Lift};
+use super::lift::{By, Lift};
 use super::menu::CardMenu;
 use super::moves::Mover;
 use super::state::{BoardState, CardRef};
-use crate::ui::announce;
-use entity::opportunity::{OpportunitySort, StageKey};
+use crate::ui::{announce, focus_on, letters_on};
+use entity::opportunity::{OpportunitySort, Place, StageKey};
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 
@@ -18,51 +18,75 @@ pub struct Keys {
     pub menu: CardMenu,
 }
 
-/// Where the focus was when the key went down.
+/// Where on a card something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
-    /// A card's handle.
+    /// Its handle.
     Handle(OpportunityId),
-    /// Another part of a card.
+    /// Another part of it.
     Card(OpportunityId),
+}
+
+impl On {
+    /// The card.
+    pub const fn id(self) -> OpportunityId {
+        let (Self::Handle(id) | Self::Card(id)) = self;
+        id
+    }
 }
 
 impl Keys {
     /// Whether the key was ours; the browser then does nothing with it.
     pub fn press(self, on: On, key: &str, shift: bool) -> bool {
-        let (On::Handle(id) | On::Card(id)) = on;
-        let Some(card) = self.state.card(id) else { return false };
+        let Some(card) = self.state.card(on.id()) else { return false };
         if !self.state.may_work {
             return false;
         }
-        if self.lift.holds(id) {
-            return self.while_lifted(&card, key);
+        if self.lift.holds(on.id()) {
+            return self.while_lifted(key, shift);
         }
         match (on, key, shift) {
             (On::Handle(_), " " | "Enter", _) => self.take_up(card),
             (_, "ArrowLeft", true) => self.neighbour(&card, -1),
             (_, "ArrowRight", true) => self.neighbour(&card, 1),
-            (_, "m", false) => self.menu.open(card),
+            (_, "m", false) if letters_on() => self.menu.open(card),
+            (_, "x", false) if letters_on() => self.state.choose(card.id),
+            (_, "Escape", _) if self.state.is_choosing() => self.state.choose_none(),
             _ => return false,
         }
         true
     }
 
+    /// Lifts a card, or drops the one that is held: what Space does on a handle, and what a click on it does.
+    pub fn take_up_or_drop(self, card: CardRef) {
+        if self.lift.holds(card.id) {
+            let over = self.lift.over().unwrap_or_else(|| card.stage.clone());
+            self.drop_on(&over);
+        } else {
+            self.take_up(card);
+        }
+    }
+
     fn take_up(self, card: CardRef) {
-        let stage = self.state.stage(&card.stage).map_or_else(String::new, |stage| stage.name);
+        if !self.state.may_lift(card.id) {
+            announce(format!("{} is still being saved.", card.name));
+            return;
+        }
+        let stage = self.state.stage_name(&card.stage);
         let (place, of) = self.state.place(&card).unwrap_or((1, 1));
         announce(format!(
             "Lifted {}, {stage}, {place} of {of}. Arrow keys choose a stage, Space drops, Escape cancels.",
             card.name
         ));
-        self.state.mark(card.id, |mark| mark.dragging = true);
-        let over = Some(card.stage.clone());
-        self.lift.0.set(Some(Air { card, by: By::Keys, over, place: None }));
+        self.lift.take(self.state, card, By::Keys);
     }
 
-    fn while_lifted(self, card: &CardRef, key: &str) -> bool {
-        let stages = self.stages();
-        let over = self.lift.over().unwrap_or_else(|| card.stage.clone());
+    /// What a key does while a card is held by keys, on the card or on one of the buttons that drop it.
+    pub fn while_lifted(self, key: &str, shift: bool) -> bool {
+        let Some(air) = self.lift.0.get_untracked() else { return false };
+        let card = &air.card;
+        let stages: Vec<StageKey> = self.state.stages().into_iter().map(|stage| stage.key).collect();
+        let over = air.over.unwrap_or_else(|| card.stage.clone());
         let at = stages.iter().position(|stage| *stage == over).unwrap_or(0);
         match key {
             "ArrowLeft" => self.hover(card, &stages[at.saturating_sub(1)]),
@@ -70,22 +94,17 @@ impl Keys {
             "Home" => self.hover(card, &stages[0]),
             "End" => self.hover(card, &stages[stages.len() - 1]),
             "ArrowUp" | "ArrowDown" => self.place(card, &over, key == "ArrowDown"),
-            " " | "Enter" => self.drop_on(card.clone(), &over),
+            " " | "Enter" => self.drop_on(&over),
             "Escape" => self.cancel(),
+            // Tab walks the stages as buttons: screen readers may keep the arrows to themselves.
+            "Tab" => focus_on(if shift { ".drop-ways button:last-of-type" } else { ".drop-ways button" }),
             _ => return false,
         }
         true
     }
 
-    /// Open stages, then outcomes: everything the arrows walk through.
-    fn stages(self) -> Vec<StageKey> {
-        let open = self.state.all().into_iter().map(|column| column.stage.with_value(|stage| stage.key.clone()));
-        let ended: Vec<StageKey> =
-            self.state.closed.with_untracked(|closed| closed.iter().map(|(stage, _)| stage.key.clone()).collect());
-        open.chain(ended).collect()
-    }
-
-    fn hover(self, card: &CardRef, over: &StageKey) {
+    /// Shows over which stage a card held by keys is.
+    pub fn hover(self, card: &CardRef, over: &StageKey) {
         self.lift.0.update(|air| {
             if let Some(air) = air {
                 air.over = Some(over.clone());
@@ -106,13 +125,17 @@ impl Keys {
     /// Up and down within the column, when its order is by hand.
     fn place(self, card: &CardRef, over: &StageKey, down: bool) {
         if self.state.sort != OpportunitySort::Manual {
-            announce("Cards are sorted; their order cannot be changed here.".to_owned());
+            announce(format!(
+                "Cards are sorted by {}; order cannot be changed.",
+                self.state.sort.label().to_lowercase()
+            ));
             return;
         }
         let others = self.state.column(over).map_or(0, |column| {
             column.cards.with_untracked(|cards| cards.iter().filter(|other| other.id != card.id).count())
         });
-        let start = self.state.place(card).map_or(0, |(place, _)| place - 1);
+        // From where it stands; in another column, from the end, where it would go.
+        let start = if *over == card.stage { self.state.place(card).map_or(0, |(place, _)| place - 1) } else { others };
         let mut now = 0;
         self.lift.0.update(|air| {
             if let Some(air) = air {
@@ -124,44 +147,47 @@ impl Keys {
         announce(format!("Place {} of {}.", now + 1, others + 1));
     }
 
-    fn drop_on(self, card: CardRef, over: &StageKey) {
-        let place = self.lift.0.with_untracked(|air| air.as_ref().and_then(|air| air.place));
-        self.land(&card);
-        let behind = place.and_then(|place| self.behind(&card, over, place));
-        self.mover.send(card, over, behind);
+    /// Drops what is in the air on a stage.
+    pub fn drop_on(self, over: &StageKey) {
+        let Some(air) = self.lift.land(self.state) else { return };
+        super::focus::remember(&air.card);
+        if !air.others.is_empty() {
+            self.mover.send_many(air.cards().cloned().collect(), over);
+            return;
+        }
+        let place = air.place.map_or(Place::Ordered, |place| self.gap(&air.card, over, place));
+        self.mover.send(air.card, over, place);
+        super::focus::settle(self.state);
     }
 
-    /// The card before a gap, under manual order.
-    pub fn behind(self, card: &CardRef, over: &StageKey, place: usize) -> Option<OpportunityId> {
-        let before = place.checked_sub(1)?;
-        self.state
-            .column(over)?
-            .cards
-            .with_untracked(|cards| cards.iter().filter(|other| other.id != card.id).nth(before).map(|other| other.id))
+    /// The gap before which `place` other cards stand, under manual order.
+    pub fn gap(self, card: &CardRef, over: &StageKey, place: usize) -> Place {
+        let Some(before) = place.checked_sub(1) else { return Place::First };
+        let other = self.state.column(over).and_then(|column| {
+            column.cards.with_untracked(|cards| {
+                cards.iter().filter(|other| other.id != card.id).nth(before).map(|other| other.id)
+            })
+        });
+        other.map_or(Place::Ordered, Place::Behind)
     }
 
     /// Puts a card held by keys back.
     pub fn cancel(self) {
-        if let Some(air) = self.lift.0.get_untracked() {
-            self.land(&air.card);
-            let stage = self.state.stage(&air.card.stage).map_or_else(String::new, |stage| stage.name);
-            announce(format!("Move cancelled, {} stays in {stage}.", air.card.name));
+        if let Some(air) = self.lift.land(self.state) {
+            super::focus::remember(&air.card);
+            super::focus::settle(self.state);
+            announce(format!("Move cancelled, {} stays in {}.", air.card.name, self.state.stage_name(&air.card.stage)));
         }
-    }
-
-    fn land(self, card: &CardRef) {
-        self.lift.0.set(None);
-        self.state.mark(card.id, |mark| mark.dragging = false);
     }
 
     /// One stage to the left or right at once.
     fn neighbour(self, card: &CardRef, by: isize) {
-        let stages = self.stages();
-        let at = stages.iter().position(|stage| *stage == card.stage);
-        let to = at.and_then(|at| at.checked_add_signed(by)).and_then(|to| stages.get(to));
-        match to.filter(|to| self.state.column(to).is_some()) {
-            Some(to) => self.mover.send(card.clone(), to, None),
-            None => announce("There is no further open stage on that side.".to_owned()),
+        let columns = self.state.all();
+        let at = columns.iter().position(|column| column.stage.with_value(|stage| stage.key == card.stage));
+        let to = at.and_then(|at| at.checked_add_signed(by)).and_then(|to| columns.get(to));
+        match to {
+            Some(to) => self.mover.send(card.clone(), &to.stage.with_value(|stage| stage.key.clone()), Place::Ordered),
+            None => announce("There is no further open stage on that side."),
         }
     }
 }

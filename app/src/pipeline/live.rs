@@ -1,26 +1,31 @@
 //! What others do appears here: one stream, one look at the cards it names, never while a card is in the air.
 
-use super::api::look_at_cards;
+use super::api::{look_at_cards, read_board};
+use super::focus;
 use super::lift::Lift;
 use super::state::BoardState;
+use super::talk;
 use super::types::Looked;
-use crate::core::live::LiveEvent;
-use crate::ui::announce;
+use crate::core::live::{Heard, LiveEvent};
+use crate::ui::{after, announce, now_ms};
 use entity::event::Noun;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 
 /// Events are gathered for this long, then looked at in one request.
 const GATHER_MS: i32 = 120;
+/// How long it is waited before another look at what could not be shown now.
+const AGAIN_MS: i32 = 2_000;
 /// How long a card says who moved it.
-const TAG_MS: i32 = 4000;
+const TAG_MS: i32 = 4_000;
 /// Moves by others are spoken at most this often (B-29).
 const SPOKEN_MS: f64 = 30_000.0;
+/// Cards asked about in one go.
+const MOST: usize = 200;
 
-/// News that waits to be looked at: card, and who and when.
-type News = BTreeMap<OpportunityId, String>;
+/// News that waits to be looked at: card, and who and when, if it was somebody else.
+type News = BTreeMap<OpportunityId, Option<String>>;
 
 /// The live side of a board.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +35,8 @@ pub struct Live {
     lift: Lift,
     news: StoredValue<News>,
     waiting: StoredValue<bool>,
-    spoken_at: StoredValue<f64>,
+    /// Changes by others that were not spoken of yet, and when they were last.
+    unspoken: StoredValue<(usize, f64)>,
 }
 
 impl Live {
@@ -42,84 +48,178 @@ impl Live {
             lift,
             news: StoredValue::new(News::new()),
             waiting: StoredValue::new(false),
-            spoken_at: StoredValue::new(f64::NEG_INFINITY),
+            unspoken: StoredValue::new((0, f64::NEG_INFINITY)),
         }
     }
 
-    /// Hears one event; own echoes are dropped.
-    pub fn hear(self, event: &LiveEvent) {
+    /// Hears what the stream says; own echoes are dropped.
+    pub fn hear(self, heard: Heard) {
+        if !self.state.is_shown() {
+            return;
+        }
+        match heard {
+            Heard::Event(event) => self.hear_event(&event),
+            Heard::Anew => self.look_at_all(),
+        }
+    }
+
+    fn hear_event(self, event: &LiveEvent) {
         let own = event.mutation.is_some_and(|key| self.state.mine.with_value(|mine| mine.contains(&key)));
         if event.noun != Noun::Opportunity || own {
             return;
         }
         self.news.update_value(|news| {
-            news.insert(OpportunityId(event.id), format!("{}, {}", event.who, event.at));
+            news.insert(OpportunityId(event.id), Some(format!("{}, {}", event.who, event.at)));
         });
-        self.look_soon();
+        self.look_in(GATHER_MS);
     }
 
-    /// Looks after a moment, and not before a lifted card is down.
-    pub fn look_soon(self) {
+    /// Looks at cards of which we do not know what became of them.
+    pub fn ask_about(self, ids: impl IntoIterator<Item = OpportunityId>) {
+        self.news.update_value(|news| {
+            ids.into_iter().for_each(|id| {
+                news.entry(id).or_default();
+            })
+        });
+        self.look_in(0);
+    }
+
+    /// Looks after a moment, when there is anything to look at.
+    pub fn look_in(self, ms: i32) {
         if self.waiting.get_value() || self.news.with_value(News::is_empty) {
             return;
         }
         self.waiting.set_value(true);
-        crate::ui::after(GATHER_MS, move || {
-            self.waiting.set_value(false);
-            if self.lift.0.with_untracked(Option::is_some) {
-                return;
+        after(ms, move || {
+            if self.state.is_shown() {
+                talk::say(async move { self.look().await });
             }
-            let news = self.news.try_update_value(std::mem::take).unwrap_or_default();
-            spawn_local(self.look(news));
         });
     }
 
-    async fn look(self, news: News) {
-        let ids = news.keys().copied().collect();
-        let Ok(looked) = look_at_cards(self.query.get_value(), ids).await else {
-            // The stream tells again when the connection is back; nothing is lost but time.
+    /// One look. What cannot be shown now stays news: a card is in the air, the pointer is on it, or the server is away.
+    async fn look(self) {
+        if !self.state.is_shown() {
             return;
-        };
-        self.apply(&news, &looked);
+        }
+        self.waiting.set_value(false);
+        if self.lift.is_up() {
+            return;
+        }
+        let under = focus::under_pointer();
+        let mut news = self.news.try_update_value(std::mem::take).unwrap_or_default();
+        let mut later = under.and_then(|id| news.remove_entry(&id)).into_iter().collect::<News>();
+        while news.len() > MOST {
+            later.extend(news.pop_last());
+        }
+        if !news.is_empty() {
+            let ids = news.keys().copied().collect();
+            let looked = talk::patient(look_at_cards(self.query.get_value(), ids)).await;
+            if !self.state.is_shown() {
+                return;
+            }
+            match looked {
+                Ok(looked) if !self.lift.is_up() => {
+                    self.tag_all(&news, &looked);
+                    self.take_in(&looked);
+                }
+                _ => later.append(&mut news),
+            }
+        }
+        // What came meanwhile is newer.
+        self.news.update_value(|news| {
+            later.into_iter().for_each(|(id, who)| {
+                news.entry(id).or_insert(who);
+            })
+        });
+        self.look_in(AGAIN_MS);
     }
 
-    fn apply(self, news: &News, looked: &Looked) {
-        let mut moved = 0;
+    /// Too much happened to be told one by one, or the stream was away: the whole board is read again.
+    fn look_at_all(self) {
+        talk::say(async move {
+            if !self.state.is_shown() || self.lift.is_up() {
+                // Comes again with the next sign.
+                return;
+            }
+            if let Ok(board) = talk::patient(read_board(self.query.get_value())).await
+                && self.state.is_shown()
+                && talk::is_quiet()
+                && !self.lift.is_up()
+            {
+                self.state.renew(&board);
+                focus::settle(self.state);
+            }
+        });
+    }
+
+    /// Shows what cards are now; those asked for and not there have left the board.
+    pub fn take_in(self, looked: &Looked) {
         for id in &looked.asked {
             // Its own save is on the way; the answer will say what is true.
-            if self.state.marked(*id).saving {
+            if self.state.marks.with_untracked(|marks| marks.get(id).is_some_and(|mark| mark.saving)) {
                 continue;
             }
             match looked.cards.iter().find(|card| card.id == *id) {
-                Some(card) if self.state.card(*id).is_some_and(|shown| shown.version >= card.version) => {}
-                Some(card) => {
-                    self.state.replace(card);
-                    self.tag(*id, news.get(id).cloned());
-                    moved += 1;
-                }
+                Some(card) if self.state.card(*id).is_some_and(|shown| *shown == *card) => {}
+                Some(card) => self.state.replace(card),
                 None => self.state.remove(*id),
             }
         }
-        let saving = self.state.marks.with_untracked(|marks| marks.values().any(|mark| mark.saving));
-        if !saving {
+        if talk::is_quiet() {
             self.state.reconcile(&looked.numbers);
         }
-        self.speak(moved);
+        focus::settle(self.state);
     }
 
-    fn tag(self, id: OpportunityId, who: Option<String>) {
+    fn tag_all(self, news: &News, looked: &Looked) {
+        let mut changed = 0;
+        for id in &looked.asked {
+            let Some(Some(who)) = news.get(id) else { continue };
+            let shown = self.state.card(*id);
+            let now = looked.cards.iter().find(|card| card.id == *id);
+            if shown.as_deref() == now {
+                continue;
+            }
+            changed += 1;
+            if now.is_some() {
+                self.tag(*id, Some(who.clone()));
+            }
+        }
+        self.speak_of(changed);
+    }
+
+    /// Says on a card for a while who moved it.
+    pub fn tag(self, id: OpportunityId, who: Option<String>) {
         let state = self.state;
         state.mark(id, |mark| mark.moved_by = who);
-        crate::ui::after(TAG_MS, move || state.mark(id, |mark| mark.moved_by = None));
+        after(TAG_MS, move || state.mark(id, |mark| mark.moved_by = None));
     }
 
-    fn speak(self, moved: usize) {
-        let now = crate::ui::now_ms();
-        if moved > 0 && now - self.spoken_at.get_value() > SPOKEN_MS {
-            self.spoken_at.set_value(now);
-            let cards = if moved == 1 { "One card was" } else { "Several cards were" };
-            announce(format!("{cards} changed by others."));
+    /// Speaks of all changes since the last time, now or when it is time again.
+    fn speak_of(self, more: usize) {
+        let (before, last) = self.unspoken.get_value();
+        let changed = before + more;
+        let wait = last + SPOKEN_MS - now_ms();
+        self.unspoken.set_value((changed, last));
+        if changed == 0 {
+            return;
         }
+        if wait > 0.0 {
+            if before == 0 {
+                after(wait as i32 + 1, move || {
+                    if self.state.is_shown() {
+                        self.speak_of(0);
+                    }
+                });
+            }
+            return;
+        }
+        self.unspoken.set_value((0, now_ms()));
+        announce(match changed {
+            1 => "One card was changed by others.".to_owned(),
+            n => format!("{n} cards were changed by others."),
+        });
     }
 }
 
@@ -128,13 +228,13 @@ pub fn listen(live: Live, seq: i64) {
     #[cfg(feature = "hydrate")]
     {
         let stream = StoredValue::new_local(None);
-        Effect::new(move || stream.set_value(crate::core::live::open(seq, move |event| live.hear(&event))));
+        Effect::new(move || stream.set_value(Some(crate::core::live::open(seq, move |heard| live.hear(heard)))));
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = seq;
     Effect::new(move || {
         if live.lift.0.with(Option::is_none) {
-            live.look_soon();
+            live.look_in(GATHER_MS);
         }
     });
 }

@@ -5,8 +5,8 @@ use super::state::{BoardState, CardRef};
 use super::strip::outcome_icon;
 use crate::core::erase::Erase;
 use crate::routes;
-use crate::ui::{Dialog, Icon, Menu, matches_media};
-use entity::opportunity::{Required, Stage};
+use crate::ui::{Dialog, Icon, Menu, announce, copy, matches_media};
+use entity::opportunity::{Place, Required, Stage};
 use leptos::lazy;
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ fn MoveMenu(state: BoardState, mover: Mover, menu: CardMenu) -> impl IntoView {
         <Dialog open=sheet on_close=move || menu.close() kind="sheet" label="Move">
             {move || menu.0.get().filter(|_| sheet.get()).map(|card| view! { <Sheet card state mover menu /> })}
         </Dialog>
-        <Menu open=popup on_close=move || menu.close() label="Actions">
+        <Menu open=popup on_close=move || menu.close() label="Actions for this card">
             {move || menu.0.get().filter(|_| popup.get()).map(|card| view! { <Items card state mover menu /> })}
         </Menu>
     }
@@ -79,7 +79,7 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         let card = card.clone();
         move |stage: &Stage| {
             menu.close();
-            mover.send(card.clone(), &stage.key, None);
+            mover.send(card.clone(), &stage.key, Place::Ordered);
         }
     };
     let opens = open.into_iter().filter(|stage| stage.key != card.stage).map(|stage| {
@@ -101,11 +101,23 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         }
     });
     let ends = ends.collect_view();
+    let id = card.id;
+    let select = move |_| {
+        menu.close();
+        state.choose(id);
+    };
+    let link = move |_| {
+        menu.close();
+        copy(&routes::opportunity(id));
+        announce("The link is on the clipboard.");
+    };
     view! {
         <p class="menu-label">"Move to"</p>
         {opens}
         {ends}
         <hr />
+        <button class="menu-item" type="button" role="menuitem" on:click=select><Icon name="check" />"Select"<kbd>"x"</kbd></button>
+        <button class="menu-item" type="button" role="menuitem" on:click=link><Icon name="link" />"Copy link"</button>
         <a class="menu-item" role="menuitem" href=routes::opportunity(card.id)><Icon name="external-link" />"Open"</a>
         <a class="menu-item" role="menuitem" href=routes::opportunity_edit(card.id)><Icon name="pencil" />"Edit"</a>
     }
@@ -119,8 +131,13 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         let card = card.clone();
         move |stage: &Stage| {
             menu.close();
-            mover.send(card.clone(), &stage.key, None);
+            mover.send(card.clone(), &stage.key, Place::Ordered);
         }
+    };
+    let id = card.id;
+    let select = move |_| {
+        menu.close();
+        state.choose(id);
     };
     let facts = [card.customer_name.clone(), card.amount.to_string(), format!("now in {here}")];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
@@ -153,6 +170,11 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
             </header>
             <ul class="move-list">{opens}</ul>
             <div class="move-ends">{ends}</div>
+            <footer class="move-foot">
+                <a class="button" data-variant="quiet" href=routes::opportunity(id)>"Open"</a>
+                <a class="button" data-variant="quiet" href=routes::opportunity_edit(id)>"Edit"</a>
+                <button class="button" data-variant="quiet" type="button" on:click=select>"Select"</button>
+            </footer>
         </div>
     }
 }

@@ -2,23 +2,32 @@
 // The server renders the board and never hears its events.
 #![cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 
+mod answers;
 pub mod api;
 mod board;
 mod card;
 mod column;
+mod drop_ways;
 mod focus;
+mod gap;
+mod head;
+mod history;
 mod keys;
 mod lift;
 mod live;
+mod many;
 mod menu;
 mod moves;
 pub mod page;
 mod pointer;
+mod quick;
 mod sheet;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
 mod strip;
+mod talk;
 pub mod types;
+mod undo;
 
 pub use page::BoardPage;

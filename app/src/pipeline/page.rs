@@ -42,7 +42,7 @@ impl LazyRoute for BoardPage {
                         <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
                     </div>
                 </header>
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match board.await {
                             Ok(board) => {
@@ -58,7 +58,7 @@ impl LazyRoute for BoardPage {
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()

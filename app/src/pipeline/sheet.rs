@@ -1,12 +1,14 @@
 //! The small sheet that asks for what a stage needs, on the board itself. The same fields stand on the move and close pages.
 
+use super::focus;
 use super::moves::{Mover, Question};
+use super::state::CardRef;
+use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::opportunities::fields::{CloseFields, MissingFields, close_title};
 use crate::ui::form::{FormState, LocalForm};
 use crate::ui::{Dialog, Icon};
-use entity::opportunity::MoveForm;
-use entity::opportunity::board::Card;
+use entity::opportunity::{MoveForm, Phase};
 use entity::shared::percent::Weighted;
 use leptos::lazy;
 use leptos::prelude::*;
@@ -20,49 +22,74 @@ pub fn question_sheet(mover: Mover) -> AnyView {
 #[component]
 fn QuestionSheet(mover: Mover) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(mover.question.with(Option::is_some)));
+    let dirty = RwSignal::new(false);
+    Effect::new(move || {
+        open.set(mover.question.with(Option::is_some));
+        dirty.set(false);
+    });
+    let cancel = move || {
+        mover.cancel_question();
+        focus::settle(mover.state);
+    };
     view! {
-        <Dialog open on_close=move || mover.cancel_question() kind="dialog" label="Move">
-            {move || mover.question.get().map(|question| view! { <Ask question mover /> })}
+        <Dialog open on_close=cancel dirty kind="dialog" label="Move">
+            <div on:input=move |_| dirty.set(true)>
+                {move || mover.question.get().map(|question| view! { <Ask question mover cancel=Callback::new(move |()| cancel()) /> })}
+            </div>
         </Dialog>
     }
 }
 
 #[component]
-fn Ask(question: Question, mover: Mover) -> impl IntoView {
-    let Question { card, to, missing } = question;
+fn Ask(question: Question, mover: Mover, cancel: Callback<()>) -> impl IntoView {
+    let Question { card, others, to, missing, before } = question;
     let today = mover.state.today;
+    let many = !others.is_empty();
+    let (typed, refusal) = before.unzip();
+    let form = FormState::new();
+    if let Some(refusal) = refusal {
+        form.refuse(AppError::Invalid(refusal.fields()));
+    }
     let check = {
         let (to, standing) = (to.clone(), mover.state.standing(&card));
-        move |form: &MoveForm| form.answer(&standing, &to, today).map(|_| ())
+        // Of many each is won for its own amount.
+        let actual = (many && to.phase == Phase::Won).then(|| card.amount.field_text());
+        move |form: &MoveForm| {
+            let form = MoveForm { actual: actual.clone().unwrap_or_else(|| form.actual.clone()), ..form.clone() };
+            form.answer(&standing, &to, today).map(|_| ())
+        }
     };
     let closing = !to.phase.is_open();
     let title = if closing { close_title(&to) } else { format!("{} needs a little more", to.name) };
-    let facts = [card.name.clone(), card.customer_name.clone(), card.amount.to_string()];
+    let facts = match many {
+        true => vec![format!("{} cards", others.len() + 1), "each for its own amount".to_owned()],
+        false => vec![card.name.clone(), card.customer_name.clone(), card.amount.to_string()],
+    };
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    let falls = consequence(std::iter::once(&card).chain(&others));
     let submit = if closing { close_title(&to) } else { format!("Move to {}", to.name) };
     let tone = match to.phase {
-        entity::opportunity::Phase::Lost => "danger",
+        Phase::Lost => "danger",
         _ => "primary",
     };
     let fields = if closing {
-        view! { <CloseFields to=to.clone() card=(*card).clone() today /> }.erased()
+        view! { <CloseFields to=to.clone() card=(*card).clone() form=typed.unwrap_or_default() many today /> }.erased()
     } else {
-        view! { <MissingFields missing /> }.erased()
+        view! { <MissingFields missing form=typed.unwrap_or_default() /> }.erased()
     };
     view! {
-        <LocalForm state=FormState::new() check on_answer=Callback::new(move |form: MoveForm| mover.answer_question(form))>
+        <LocalForm state=form check on_answer=Callback::new(move |form: MoveForm| mover.answer_question(form))>
             <header class="dialog-head">
                 <h2>{title}</h2>
                 <p>{facts.join(" \u{b7} ")}</p>
-                <button class="button" data-variant="quiet" data-icon-only="" type="button" aria-label="Close" on:click=move |_| mover.cancel_question()>
+                <button class="button" data-variant="quiet" data-icon-only="" type="button" aria-label="Close" on:click=move |_| cancel.run(())>
                     <Icon name="x" />
                 </button>
             </header>
             {fields}
             <footer class="dialog-foot">
-                <p class="note">{closing.then(|| consequence(&card))}</p>
-                <button class="button" type="button" on:click=move |_| mover.cancel_question()>
+                <p class="note">{closing.then_some(falls)}</p>
+                <button class="button" type="button" on:click=move |_| cancel.run(())>
                     {if closing { "Keep open" } else { "Cancel" }}
                 </button>
                 <button class="button" data-variant=tone>{submit}</button>
@@ -72,6 +99,7 @@ fn Ask(question: Question, mover: Mover) -> impl IntoView {
 }
 
 /// What closing does to the numbers, said before it is done.
-fn consequence(card: &Card) -> String {
-    format!("Weighted pipeline falls by {}.", Weighted::of(card.amount, card.probability).rounded())
+fn consequence<'a>(cards: impl Iterator<Item = &'a CardRef>) -> String {
+    let sum = cards.fold(Weighted::default(), |sum, card| sum + Weighted::of(card.amount, card.probability));
+    format!("Weighted pipeline falls by {}.", sum.rounded())
 }

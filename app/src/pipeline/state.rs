@@ -2,11 +2,13 @@
 //!
 //! Numbers change in the frame of the drop by the same law the server sums with; its answer then replaces them.
 
-use super::types::{Board, Numbers};
+mod cards;
+mod numbers;
+
+use super::types::Board;
 use entity::opportunity::board::{Card, Closed, Strip, Totals};
 use entity::opportunity::transition::{Standing, idle_days, missing};
 use entity::opportunity::{Ask, OpportunitySort, Phase, Required, Stage, StageKey};
-use entity::shared::dates::month_of;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +41,9 @@ pub struct ColumnState {
     pub stage: StoredValue<Stage>,
     pub totals: RwSignal<Totals>,
     pub cards: RwSignal<Vec<CardRef>>,
+    /// Cards that came here past the end of what is loaded. Between them and the others some are missing, so that no more
+    /// can be loaded after them.
+    beyond: StoredValue<BTreeSet<OpportunityId>>,
 }
 
 /// The whole board. `Copy`, so that every part can hold it.
@@ -69,6 +74,7 @@ impl BoardState {
             stage: StoredValue::new(column.stage.clone()),
             totals: RwSignal::new(column.totals),
             cards: RwSignal::new(column.cards.iter().cloned().map(Arc::new).collect()),
+            beyond: StoredValue::new(BTreeSet::new()),
         });
         Self {
             columns: StoredValue::new(columns.collect()),
@@ -82,12 +88,28 @@ impl BoardState {
         }
     }
 
+    /// Whether the board is still shown. What answers later (a request, a timer, a message) asks first.
+    pub fn is_shown(self) -> bool {
+        !self.marks.is_disposed()
+    }
+
     /// The open stage of a column, or a closed one that is a target.
     pub fn stage(self, key: &StageKey) -> Option<Stage> {
         self.column(key).map(|column| column.stage.get_value()).or_else(|| {
             self.closed
                 .with_untracked(|closed| closed.iter().map(|(stage, _)| stage).find(|stage| stage.key == *key).cloned())
         })
+    }
+
+    /// What a stage is called.
+    pub fn stage_name(self, key: &StageKey) -> String {
+        self.stage(key).map_or_else(|| key.0.clone(), |stage| stage.name)
+    }
+
+    /// Open stages, then outcomes: everywhere a card can go.
+    pub fn stages(self) -> Vec<Stage> {
+        let open = self.all().into_iter().map(|column| column.stage.get_value());
+        open.chain(self.closed.get_untracked().into_iter().map(|(stage, _)| stage)).collect()
     }
 
     /// A column.
@@ -108,16 +130,21 @@ impl BoardState {
             .find_map(|column| column.cards.with_untracked(|cards| cards.iter().find(|c| c.id == id).cloned()))
     }
 
-    /// Its place in its column, counted from 1, and how many are loaded there.
-    pub fn place(self, card: &Card) -> Option<(usize, usize)> {
-        self.column(&card.stage)?
-            .cards
-            .with_untracked(|cards| Some((cards.iter().position(|c| c.id == card.id)? + 1, cards.len())))
+    /// Its place in its column, counted from 1, and how many stand there, loaded or not.
+    pub fn place(self, card: &Card) -> Option<(usize, i64)> {
+        let column = self.column(&card.stage)?;
+        let place = column.cards.with_untracked(|cards| cards.iter().position(|c| c.id == card.id))?;
+        Some((place + 1, column.totals.get_untracked().count))
     }
 
     /// What a stage would still ask for before it takes this card.
     pub fn missing(self, card: &Card, to: &Stage) -> Vec<Required> {
         missing(&self.standing(card), to, &Ask::default())
+    }
+
+    /// Whether a stage cannot take this card, whatever a sheet would ask.
+    pub fn refuses(self, card: &Card, to: &Stage) -> bool {
+        card.stage != to.key && self.missing(card, to).contains(&Required::Customer)
     }
 
     /// What the laws of the pipeline look at, as far as a card knows it.
@@ -139,88 +166,11 @@ impl BoardState {
         self.stage(&card.stage).and_then(|stage| idle_days(card.stage_since, self.today, &stage))
     }
 
-    /// Takes a card out and its share out of every number.
-    pub fn take(self, id: OpportunityId) -> Option<Taken> {
-        let card = self.card(id)?;
-        let column = self.column(&card.stage)?;
-        let place = column.cards.with_untracked(|cards| cards.iter().position(|c| c.id == id))?;
-        column.cards.update(|cards| {
-            cards.remove(place);
-        });
-        column.totals.update(|totals| *totals = totals.minus(card.amount, card.probability));
-        self.strip.update(|strip| *strip = self.strip_without(*strip, &card));
-        Some(Taken { card, place })
-    }
-
-    /// Puts a card where the order of its column wants it, and its share into every number.
-    pub fn put(self, card: CardRef) {
-        let Some(column) = self.column(&card.stage) else { return };
-        column.totals.update(|totals| *totals = totals.plus(card.amount, card.probability));
-        self.strip.update(|strip| *strip = self.strip_with(*strip, &card));
-        column.cards.update(|cards| {
-            let place = self.order(cards, &card);
-            cards.insert(place, card);
-        });
-    }
-
-    /// Puts a card back exactly where it was taken.
-    pub fn put_back(self, taken: Taken) {
-        let Some(column) = self.column(&taken.card.stage) else { return };
-        column.totals.update(|totals| *totals = totals.plus(taken.card.amount, taken.card.probability));
-        self.strip.update(|strip| *strip = self.strip_with(*strip, &taken.card));
-        column.cards.update(|cards| cards.insert(taken.place.min(cards.len()), taken.card));
-    }
-
-    /// Replaces a card by what it is now, wherever it stood, without touching the numbers.
-    pub fn replace(self, card: &Card) {
-        self.remove(card.id);
-        let Some(column) = self.column(&card.stage) else { return };
-        let card = Arc::new(card.clone());
-        column.cards.update(|cards| {
-            let place = self.order(cards, &card);
-            cards.insert(place, card);
-        });
-    }
-
-    /// Takes a card off the board without touching the numbers.
-    pub fn remove(self, id: OpportunityId) {
-        for column in self.all() {
-            if column.cards.with_untracked(|cards| cards.iter().any(|card| card.id == id)) {
-                column.cards.update(|cards| cards.retain(|card| card.id != id));
-            }
-        }
-    }
-
-    /// Sets every number to the server's, touching only those that differ.
-    pub fn reconcile(self, numbers: &Numbers) {
-        for (key, totals) in &numbers.columns {
-            if let Some(column) = self.column(key)
-                && column.totals.get_untracked() != *totals
-            {
-                column.totals.set(*totals);
-            }
-        }
-        if self.strip.get_untracked() != numbers.strip {
-            self.strip.set(numbers.strip);
-        }
-        self.closed.update(|closed| {
-            for ((_, shown), now) in closed.iter_mut().zip(&numbers.closed) {
-                *shown = *now;
-            }
-        });
-    }
-
-    /// Appends cards that were loaded later.
-    pub fn append(self, key: &StageKey, more: Vec<Card>) {
-        let Some(column) = self.column(key) else { return };
-        column.cards.update(|cards| {
-            let known: BTreeSet<OpportunityId> = cards.iter().map(|card| card.id).collect();
-            cards.extend(more.into_iter().filter(|card| !known.contains(&card.id)).map(Arc::new));
-        });
-    }
-
-    /// Changes the mark of a card.
+    /// Changes the mark of a card; nothing once the board is gone.
     pub fn mark(self, id: OpportunityId, change: impl FnOnce(&mut Mark)) {
+        if !self.is_shown() {
+            return;
+        }
         self.marks.update(|marks| {
             let mark = marks.entry(id).or_default();
             change(mark);
@@ -235,51 +185,28 @@ impl BoardState {
         self.marks.with(|marks| marks.get(&id).cloned().unwrap_or_default())
     }
 
-    fn order(self, cards: &[CardRef], card: &Card) -> usize {
-        let before = |other: &CardRef| match self.sort {
-            OpportunitySort::Close => other.close_order() < card.close_order(),
-            OpportunitySort::CloseDown => other.close_order() > card.close_order(),
-            OpportunitySort::Amount => (other.amount, other.id) < (card.amount, card.id),
-            OpportunitySort::AmountDown => (other.amount, other.id) > (card.amount, card.id),
-            OpportunitySort::Name => (&other.name, other.id) < (&card.name, card.id),
-            OpportunitySort::NameDown => (&other.name, other.id) > (&card.name, card.id),
-            OpportunitySort::Manual => (&other.rank, other.id) < (&card.rank, card.id),
-            // A card that was just touched is the newest.
-            OpportunitySort::Recent => false,
-        };
-        cards.partition_point(before)
+    /// Whether a card may be taken up now: by those who may, and not while it is saved or asked about.
+    pub fn may_lift(self, id: OpportunityId) -> bool {
+        let busy = self.marks.with_untracked(|marks| marks.get(&id).is_some_and(|mark| mark.saving || mark.pending));
+        self.may_work && !busy
     }
 
-    fn strip_with(self, strip: Strip, card: &Card) -> Strip {
-        let (closing, idle, past) = self.share(card);
-        Strip {
-            closing: if closing { strip.closing.plus(card.amount, card.probability) } else { strip.closing },
-            idle: strip.idle + i64::from(idle),
-            past: strip.past + i64::from(past),
-            attention: strip.attention + i64::from(idle || past),
-        }
-    }
-
-    fn strip_without(self, strip: Strip, card: &Card) -> Strip {
-        let (closing, idle, past) = self.share(card);
-        Strip {
-            closing: if closing { strip.closing.minus(card.amount, card.probability) } else { strip.closing },
-            idle: strip.idle - i64::from(idle),
-            past: strip.past - i64::from(past),
-            attention: strip.attention - i64::from(idle || past),
-        }
-    }
-
-    /// Whether a card closes this month, is idle, is past.
-    fn share(self, card: &Card) -> (bool, bool, bool) {
-        let (first, next) = month_of(self.today);
-        let closing = card.expected_close.is_some_and(|date| date >= first && date < next);
-        (closing, self.idle(card).is_some(), card.is_past(self.today))
+    /// The cards chosen for a move of many, in the order of the board.
+    pub fn selected(self) -> Vec<CardRef> {
+        let marks = self.marks.get();
+        let chosen = |card: &&CardRef| marks.get(&card.id).is_some_and(|mark| mark.selected);
+        let columns = self.all().into_iter();
+        columns
+            .flat_map(|column| column.cards.with(|cards| cards.iter().filter(chosen).cloned().collect::<Vec<_>>()))
+            .collect()
     }
 }
 
 /// A card as it will be in another stage.
 pub fn moved(card: &Card, to: &Stage, today: chrono::NaiveDate) -> Card {
+    if card.stage == to.key {
+        return card.clone();
+    }
     Card { stage: to.key.clone(), probability: card.probability_in(to), stage_since: today, ..card.clone() }
 }
 

@@ -5,7 +5,7 @@ use super::state::BoardState;
 use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
-use entity::opportunity::board::{Closed, Totals};
+use entity::opportunity::board::Closed;
 use entity::opportunity::{Next, OpportunityFilter, Phase, Stage};
 use entity::shared::dates::month_of;
 use entity::shared::query::link;
@@ -15,8 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
     let lift = expect_context::<Lift>();
-    let open =
-        Memo::new(move |_| state.all().iter().fold(Totals::default(), |sum, column| sum.and(column.totals.get())));
+    let open = Memo::new(move |_| state.open());
     let strip = state.strip;
     let (first, next) = month_of(state.today);
     let all = list(query, |filter| filter.stage = open_stages(state));

@@ -1,5 +1,6 @@
 //! What crosses the wire about the board.
 
+use crate::core::AppError;
 use crate::opportunities::types::{FilterChoices, MoveDone};
 use chrono::NaiveDate;
 use entity::opportunity::board::{Card, Closed, Column, Strip, Totals};
@@ -35,8 +36,20 @@ pub struct Numbers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     pub done: MoveDone,
-    pub numbers: Numbers,
+    /// Whether the card is still under the filter of the board.
+    pub fits: bool,
+    /// `None` when the move is saved and the numbers could not be read after it.
+    pub numbers: Option<Numbers>,
     pub goto: String,
+}
+
+/// Moves of many cards: what became of each, and of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DroppedMany {
+    /// In the order they were asked for.
+    pub done: Vec<(OpportunityId, Result<MoveDone, AppError>)>,
+    /// `None` when it could not be read after the moves.
+    pub now: Option<Looked>,
 }
 
 /// What some cards are now, under the board's filter.

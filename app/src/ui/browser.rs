@@ -101,6 +101,19 @@ pub fn remember(name: &str, value: &str) {
     let _ = (name, value);
 }
 
+/// Under which name the browser remembers that single letters are off.
+const LETTERS: &str = "ironbook-letters";
+
+/// Whether single letters do something in this browser (WCAG 2.1.4).
+pub fn letters_on() -> bool {
+    remembered(LETTERS).as_deref() != Some("off")
+}
+
+/// Turns single letters `on` or `off` in this browser.
+pub fn turn_letters(word: &str) {
+    remember(LETTERS, word);
+}
+
 /// Puts the focus on the first element a selector finds.
 pub fn focus_on(selector: &str) {
     #[cfg(feature = "hydrate")]
@@ -131,6 +144,27 @@ pub fn is_shown(selector: &str) -> bool {
         let _ = selector;
         false
     }
+}
+
+/// Puts the full address of a path of ours on the clipboard.
+pub fn copy(path: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        let window = leptos::prelude::window();
+        let origin = window.location().origin().unwrap_or_default();
+        // Without a word of how it ended: a browser that refuses says so itself.
+        let _ = window.navigator().clipboard().write_text(&format!("{origin}{path}"));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = path;
+}
+
+/// Whether the tab lies behind another.
+pub fn is_hidden() -> bool {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document().hidden();
+    #[cfg(not(feature = "hydrate"))]
+    false
 }
 
 /// Whether the browser believes it has a connection.

@@ -26,8 +26,8 @@ mod toast;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, focus_on, fresh_key, is_online, is_shown, load, mark_page, matches_media, now_ms, on_frame, press, remember,
-    remembered,
+    after, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, letters_on, load, mark_page, matches_media,
+    now_ms, on_frame, press, remember, remembered, turn_letters,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};

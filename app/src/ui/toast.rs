@@ -1,6 +1,6 @@
 //! Messages that come and go, with a way to act on them; and words for screen readers alone.
 
-use super::{Icon, after, now_ms};
+use super::{Icon, after, is_hidden, now_ms};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub struct Toast {
     tone: Tone,
     actions: Vec<(String, Act)>,
     link: Option<(String, String)>,
+    silent: bool,
     until: f64,
 }
 
@@ -50,6 +51,7 @@ impl Toast {
             tone: Tone::Plain,
             actions: Vec::new(),
             link: None,
+            silent: false,
             until: 0.0,
         }
     }
@@ -62,6 +64,11 @@ impl Toast {
     /// How it sounds.
     pub fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    /// Not read out: the same has been announced already.
+    pub fn silent(self) -> Self {
+        Self { silent: true, ..self }
     }
 
     /// Something to do about it. Any action closes the message.
@@ -103,8 +110,11 @@ impl Toasts {
         toast.until = if toast.tone == Tone::Danger { f64::INFINITY } else { now_ms() + stays };
         self.shown.update(|shown| {
             shown.push(toast);
-            let surplus = shown.len().saturating_sub(MOST);
-            shown.drain(..surplus);
+            if shown.len() > MOST {
+                // What went wrong stays longest.
+                let oldest = shown.iter().position(|toast| toast.tone == Tone::Plain).unwrap_or(0);
+                shown.remove(oldest);
+            }
         });
         self.sweep_later();
     }
@@ -117,7 +127,7 @@ impl Toasts {
     /// Takes away what has been there long enough, unless somebody is looking at it.
     fn sweep_later(self) {
         after(1_000, move || {
-            if !self.held.get_untracked() {
+            if !self.held.get_untracked() && !is_hidden() {
                 let now = now_ms();
                 if self.shown.with_untracked(|shown| shown.iter().any(|toast| toast.until <= now)) {
                     self.shown.update(|shown| shown.retain(|toast| toast.until > now));
@@ -176,7 +186,7 @@ pub fn ToastRegion() -> impl IntoView {
 
 #[component]
 fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
-    let Toast { id, text, detail, tone, actions, link, until: _ } = toast;
+    let Toast { id, text, detail, tone, actions, link, silent, until: _ } = toast;
     let danger = tone == Tone::Danger;
     let actions = actions.into_iter().map(|(label, act)| {
         let done = move |_| {
@@ -187,7 +197,7 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
     });
     let actions = actions.collect_view();
     view! {
-        <div class="toast" data-tone=danger.then_some("danger") role=danger.then_some("alert")>
+        <div class="toast" data-tone=danger.then_some("danger") role=danger.then_some("alert") aria-live=silent.then_some("off")>
             <p class="toast-text"><b>{text}</b>{(!detail.is_empty()).then(|| view! { <span>{detail}</span> })}</p>
             <div class="toast-actions">
                 {actions}
@@ -207,7 +217,9 @@ struct Spoken(RwSignal<String>);
 /// Says a sentence to screen readers, after what is being said.
 pub fn announce(text: impl Into<String>) {
     if let Some(spoken) = SPOKEN.get() {
-        spoken.0.set(text.into());
+        // The same sentence twice is spoken twice only when it is another text.
+        let (text, before) = (text.into(), spoken.0.get_untracked());
+        spoken.0.set(if text == before { format!("{text}\u{a0}") } else { text });
     }
 }
 

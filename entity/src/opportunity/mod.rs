@@ -21,7 +21,7 @@ pub use close::{Close, LostReason, NoDealReason, WonReason};
 pub use draft::{changed_lines, line_text};
 pub use filter::{Next, OpportunityFilter, OpportunitySort, SIZES};
 pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
-pub use moving::{Ask, MoveForm};
+pub use moving::{Ask, MoveForm, Place};
 pub use stage::{Phase, Required, Stage, StageKey, default_stages};
 
 use crate::shared::money::grouped;

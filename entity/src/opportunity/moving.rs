@@ -23,7 +23,7 @@ pub struct MoveForm {
     pub key: String,
     /// Stage to go to.
     pub to: String,
-    /// Card it shall stand behind in the column (manual order); empty keeps the order of the column.
+    /// Its [`Place`] in the column.
     pub behind: String,
     /// What an open stage may ask for.
     pub amount: String,
@@ -70,8 +70,40 @@ pub struct Target {
     pub key: Uuid,
     /// Stage to go to.
     pub to: StageKey,
-    /// Card it shall stand behind.
-    pub behind: Option<OpportunityId>,
+    /// Where in the column.
+    pub place: Place,
+}
+
+/// Where in its column a card goes under manual order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Where the order of the column wants it; under manual order behind all others.
+    #[default]
+    Ordered,
+    /// Before all others.
+    First,
+    /// Right behind a card.
+    Behind(OpportunityId),
+}
+
+impl Place {
+    /// As a form sends it: nothing, `first`, or the id of the card it stands behind.
+    pub fn word(self) -> String {
+        match self {
+            Self::Ordered => String::new(),
+            Self::First => "first".to_owned(),
+            Self::Behind(id) => id.to_string(),
+        }
+    }
+
+    /// Reads [`Place::word`].
+    fn read(word: &str) -> Result<Self, &'static str> {
+        match word.trim() {
+            "" => Ok(Self::Ordered),
+            "first" => Ok(Self::First),
+            id => id.parse().map(Self::Behind).map_err(|_| "No such place."),
+        }
+    }
 }
 
 impl MoveForm {
@@ -85,8 +117,8 @@ impl MoveForm {
         let version = e.take("version", self.version.parse().map_err(|_| "Reload the page and try again."));
         let key = e.take("key", Uuid::try_parse(&self.key).map_err(|_| "Reload the page and try again."));
         let to = e.take("to", self.to.parse().map_err(|()| "Choose a stage."));
-        let behind = e.take("behind", crate::customer::chosen(&self.behind));
-        e.or(|| Some(Target { id: id?, version: version?, key: key?, to: to?, behind: behind? }))
+        let place = e.take("behind", Place::read(&self.behind));
+        e.or(|| Some(Target { id: id?, version: version?, key: key?, to: to?, place: place? }))
     }
 
     /// Reads what the move brings, as far as the stage asks for it. `today` is the default closing date.
@@ -220,5 +252,11 @@ mod tests {
         assert!(form.target().unwrap_err().at("key").is_some());
         let form = MoveForm { key: Uuid::from_u128(2).to_string(), ..form };
         assert_eq!(form.target().map(|target| target.version), Ok(3));
+        for place in [Place::Ordered, Place::First, Place::Behind(OpportunityId(Uuid::from_u128(9)))] {
+            let form = MoveForm { behind: place.word(), ..form.clone() };
+            assert_eq!(form.target().map(|target| target.place), Ok(place));
+        }
+        let nowhere = MoveForm { behind: "somewhere".into(), ..form };
+        assert!(nowhere.target().unwrap_err().at("behind").is_some());
     }
 }

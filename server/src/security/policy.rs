@@ -57,6 +57,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("opportunities/show", Who::SignedIn),
     ("pipeline/board", Who::SignedIn),
     ("pipeline/drop", Who::May(Action::WorkOpportunities)),
+    ("pipeline/drop_many", Who::May(Action::WorkOpportunities)),
     ("pipeline/look", Who::SignedIn),
     ("pipeline/more", Who::SignedIn),
     ("pipeline/numbers", Who::SignedIn),

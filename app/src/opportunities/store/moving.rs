@@ -12,7 +12,7 @@ use entity::dealer::{CompetitorRef, competitor};
 use entity::event::{Deed, Detail, Noun};
 use entity::opportunity::row::{self, closure, line, stage_change};
 use entity::opportunity::transition::{Moved, Refused, Standing, decide};
-use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Stage, rank};
+use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place, Stage, rank};
 use entity::shared::actor::Action;
 use entity::shared::ids::{ClosureId, CompetitorId, LineId, OpportunityId, StageChangeId};
 use entity::{Money, shared::dates};
@@ -38,11 +38,12 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     if before.version != target.version {
         return Err(stale(tx, &before).await?);
     }
-    let rank = match target.behind {
-        Some(behind) => rank_behind(tx, &to, behind).await?,
-        None => rank_last(tx, &to).await?,
+    let rank = match target.place {
+        Place::Behind(card) => rank_behind(tx, &to, card).await?,
+        Place::First => rank_first(tx, &to).await?,
+        Place::Ordered => rank_last(tx, &to).await?,
     };
-    if before.stage == to.key && target.behind.is_some() {
+    if before.stage == to.key && target.place != Place::Ordered {
         return reorder(tx, before, rank).await;
     }
     let ask = form.ask(&to, tx.ctx.today())?;
@@ -268,6 +269,20 @@ pub(super) async fn rank_last(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail
         .one(tx.db)
         .await?;
     Ok(rank::after(last.as_deref()))
+}
+
+/// A rank before every card of a stage.
+async fn rank_first(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail> {
+    // unscoped: ranks are unique in the whole stage, seen or not
+    let first = row::Entity::find()
+        .select_only()
+        .column(row::Column::Rank)
+        .filter(row::Column::Stage.eq(stage.key.clone()))
+        .order_by_asc(row::Column::Rank)
+        .into_tuple::<String>()
+        .one(tx.db)
+        .await?;
+    Ok(rank::between(None, first.as_deref()))
 }
 
 /// A rank right behind a card that the actor sees in that stage.

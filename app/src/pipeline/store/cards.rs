@@ -117,23 +117,26 @@ async fn read(ctx: &Ctx, statement: &SelectStatement) -> Result<Vec<Card>, AppEr
     rows.iter().map(|row| Ok(card_of(ctx, CardRow::from_query_result(row, "")?))).collect()
 }
 
-/// More cards of a column, after the last one shown.
+/// More cards of a column, after the last one loaded. One that has gone out of sight since is no place to go on from: then
+/// the column begins anew, and the browser leaves out what it has.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] for an unknown card, else the database's.
+/// The database's.
 pub async fn more(
     ctx: &Ctx,
     filter: &OpportunityFilter,
     stage: StageKey,
-    last: OpportunityId,
+    last: Option<OpportunityId>,
 ) -> Result<More, AppError> {
     let stages = all_stages(&ctx.db.read).await?;
-    let row = cards_select(entity::opportunity::row::Entity::visible_one(&ctx.actor, last))
-        .into_model::<CardRow>()
-        .one(&ctx.db.read)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let cursor = crate::opportunities::store::Keyset::cursor(filter.sort, &row);
+    let row = match last {
+        Some(last) => {
+            let card = cards_select(entity::opportunity::row::Entity::visible_one(&ctx.actor, last));
+            card.into_model::<CardRow>().one(&ctx.db.read).await?
+        }
+        None => None,
+    };
+    let cursor = row.map_or_else(String::new, |row| crate::opportunities::store::Keyset::cursor(filter.sort, &row));
     let select =
         narrow(ctx, filter, &stages).filter(Column::ClosedOn.is_null()).filter(Column::Stage.eq(stage.clone()));
     let select = cards_select(ordered(select, filter.sort, &cursor)).limit(FIRST * 2).into_query();

@@ -20,6 +20,8 @@ pub struct Air {
     pub at: Point,
     /// When the pointer entered a hot zone.
     pub hot_since: Option<f64>,
+    /// Parts of a px that were not scrolled yet, sideways and down.
+    pub rest: (f64, f64),
     /// How long it rests at the edge of a scroller that shows a page at a time.
     pub dwell: Dwell,
     /// Until when a turned page glides.
@@ -53,6 +55,7 @@ pub fn take_off(root: &HtmlElement, selectors: &Selectors, item: &HtmlElement, a
         over: None,
         at,
         hot_since: None,
+        rest: (0.0, 0.0),
         dwell: Dwell::default(),
         gliding: 0.0,
         last_frame: now,
@@ -107,7 +110,12 @@ pub fn scroll(air: &mut Air, root: &HtmlElement, selectors: &Selectors, now: f64
         hot |= autoscroll::speed(position, start, end, f64::MAX) != 0.0;
         let by = autoscroll::speed(position, start, end, running) * seconds;
         let before = if sideways { scroller.scroll_left() } else { scroller.scroll_top() };
-        let after = (f64::from(before) + by.signum() * by.abs().ceil()).clamp(0.0, f64::from(room)) as i32;
+        // Scrollers take whole px; what a frame leaves over counts in the next, whatever the rate of frames.
+        let rest = if sideways { &mut air.rest.0 } else { &mut air.rest.1 };
+        *rest += by;
+        let whole = rest.trunc();
+        *rest -= whole;
+        let after = (f64::from(before) + whole).clamp(0.0, f64::from(room)) as i32;
         if after != before {
             if sideways {
                 scroller.set_scroll_left(after)

@@ -68,6 +68,12 @@ impl Drag {
         drag.listen(&window, "keydown", escape);
         drag.listen(&window, "contextmenu", context_menu);
         drag.listen(&root, "dragstart", |_, event| event.prevent_default());
+        // Whatever scrolls while something is in the air (a wheel, a page that turns) moves the targets.
+        drag.listen(&window, "scroll", |inner, _| {
+            if inner.borrow().state.is_lifted() {
+                look_again(inner);
+            }
+        });
         drag.listen(&root, "click", swallow);
         // Not passive: once something is lifted, the finger must not scroll any more (B-02).
         drag.listen(&root, "touchmove", |inner, event| {
@@ -116,7 +122,7 @@ fn press(inner: &Rc<RefCell<Inner>>, event: &Event) {
     if !(inner.borrow().callbacks.may_lift)(&item) {
         return;
     }
-    let pointer = Pointer::of(&event.pointer_type());
+    let pointer = if by_handle(&inner.borrow(), event) { Pointer::Mouse } else { Pointer::of(&event.pointer_type()) };
     let _ = item.set_attribute("data-pressed", "");
     inner.borrow_mut().pressed = Some(item);
     step(inner, Input::Down { pointer, id: event.pointer_id(), at: point(event) });
@@ -135,6 +141,11 @@ fn press(inner: &Rc<RefCell<Inner>>, event: &Event) {
     }
 }
 
+fn by_handle(inner: &Inner, event: &PointerEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(inner.selectors.handle).ok().flatten().is_some())
+}
+
 fn pressed_item(inner: &Inner, event: &PointerEvent) -> Option<HtmlElement> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     if target.closest(inner.selectors.not).ok().flatten().is_some() {
@@ -150,6 +161,15 @@ fn follow(inner: &Rc<RefCell<Inner>>, event: &Event, up: bool) {
     let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
     let (id, at) = (event.pointer_id(), point(event));
     step(inner, if up { Input::Up { id, at } } else { Input::Move { id, at } });
+    if up {
+        // The click of this press comes at once or never; the next one is somebody else's.
+        let weak = Rc::downgrade(inner);
+        crate::ui::after(0, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.borrow_mut().swallow_click = false;
+            }
+        });
+    }
 }
 
 fn escape(inner: &Rc<RefCell<Inner>>, event: &Event) {
@@ -223,9 +243,14 @@ fn lift(inner: &Rc<RefCell<Inner>>, at: Point) {
         inner.borrow_mut().state = State::Idle;
         return;
     };
+    let copy = air.copy.clone();
     inner.borrow_mut().air = Some(air);
     inner.borrow_mut().swallow_click = true;
-    (inner.borrow().callbacks.lifted)(&item);
+    let many = (inner.borrow().callbacks.lifted)(&item);
+    if many > 1 {
+        // The style sheet draws a pile with its number.
+        let _ = copy.set_attribute("data-count", &many.to_string());
+    }
     track(inner, at);
     frame(inner);
 }
@@ -283,24 +308,28 @@ fn frame(inner: &Rc<RefCell<Inner>>) {
         if !inner.borrow().state.is_lifted() {
             return;
         }
-        let scrolled = scrolled(&mut inner.borrow_mut(), now);
-        if scrolled {
-            let at = {
-                let mut inner = inner.borrow_mut();
-                let fresh = targets(&inner.root, &inner.selectors);
-                inner.air.as_mut().map(|air| {
-                    air.targets = fresh;
-                    air.at
-                })
-            };
-            if let Some(at) = at {
-                track(&inner, at);
-            }
+        if scrolled(&mut inner.borrow_mut(), now) {
+            look_again(&inner);
         }
         frame(&inner);
     });
     if let Some(window) = web_sys::window() {
         let _ = window.request_animation_frame(next.unchecked_ref());
+    }
+}
+
+/// Reads the rectangles anew, and what is under the pointer now.
+fn look_again(inner: &Rc<RefCell<Inner>>) {
+    let at = {
+        let mut inner = inner.borrow_mut();
+        let fresh = targets(&inner.root, &inner.selectors);
+        inner.air.as_mut().map(|air| {
+            air.targets = fresh;
+            air.at
+        })
+    };
+    if let Some(at) = at {
+        track(inner, at);
     }
 }
 

@@ -5,6 +5,8 @@ use web_sys::HtmlElement;
 
 /// Asked about a thing.
 pub type MayLift = Box<dyn Fn(&HtmlElement) -> bool>;
+/// Told of a thing that was lifted.
+pub type Lifted = Box<dyn Fn(&HtmlElement) -> usize>;
 /// Told of a thing.
 pub type Told = Box<dyn Fn(&HtmlElement)>;
 /// Told what it hovers over.
@@ -19,6 +21,8 @@ pub struct Selectors {
     pub item: &'static str,
     /// Parts of them that keep their own presses.
     pub not: &'static str,
+    /// The part that lifts by any movement, without holding: a finger does not scroll there.
+    pub handle: &'static str,
     /// Places they can be dropped on; the innermost one counts.
     pub target: &'static str,
     /// The scroller for left and right, and those for up and down.
@@ -32,8 +36,8 @@ pub struct Selectors {
 pub struct Callbacks {
     /// May this be lifted? Called before anything changes.
     pub may_lift: MayLift,
-    /// It was lifted.
-    pub lifted: Told,
+    /// It was lifted. Answers how many things travel with it, itself among them.
+    pub lifted: Lifted,
     /// It is over another target now, or over none; the point is for places within a target.
     pub over: Over,
     /// It was dropped on a target. `false`: the owner refuses, the copy goes back.

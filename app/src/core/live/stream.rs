@@ -1,0 +1,115 @@
+//! The stream in a browser. It comes back by itself: after a broken connection by the browser's own means, and after a
+//! refusal, which ends an `EventSource` for good, by ours.
+
+use super::Heard;
+use serde::Deserialize;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{EventSource, MessageEvent};
+
+/// The first wait before a refused stream is asked for again; it doubles up to [`LONGEST_MS`].
+const FIRST_MS: i32 = 2_000;
+/// Without a stream the page is looked at this often instead (B-29).
+const LONGEST_MS: i32 = 15_000;
+
+/// An open stream; dropping it closes it.
+pub struct Stream(Rc<Inner>);
+
+struct Inner {
+    source: RefCell<Option<EventSource>>,
+    /// The last event seen.
+    seq: Cell<i64>,
+    refusals: Cell<u32>,
+    heard: Box<dyn Fn(Heard)>,
+    listeners: RefCell<Vec<Closure<dyn FnMut(MessageEvent)>>>,
+}
+
+/// All that is needed of an event that says to look at everything anew.
+#[derive(Deserialize)]
+struct Reset {
+    seq: i64,
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if let Some(source) = self.0.source.take() {
+            source.close();
+        }
+    }
+}
+
+/// Opens the stream after event `seq`.
+pub fn open(seq: i64, heard: impl Fn(Heard) + 'static) -> Stream {
+    let inner = Rc::new(Inner {
+        source: RefCell::new(None),
+        seq: Cell::new(seq),
+        refusals: Cell::new(0),
+        heard: Box::new(heard),
+        listeners: RefCell::new(Vec::new()),
+    });
+    connect(&inner);
+    Stream(inner)
+}
+
+fn connect(inner: &Rc<Inner>) {
+    let Ok(source) = EventSource::new(&format!("/live?after={}", inner.seq.get())) else { return };
+    let mut listeners = Vec::new();
+    for (name, hear) in
+        [("message", message as fn(&Rc<Inner>, &MessageEvent)), ("reset", reset), ("open", opened), ("error", failed)]
+    {
+        let weak = Rc::downgrade(inner);
+        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(inner) = weak.upgrade() {
+                hear(&inner, &event);
+            }
+        });
+        let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        listeners.push(listener);
+    }
+    inner.source.replace(Some(source));
+    // Those of the stream before may be running this very function.
+    let old = inner.listeners.replace(listeners);
+    crate::ui::after(0, move || drop(old));
+}
+
+fn message(inner: &Rc<Inner>, event: &MessageEvent) {
+    let text = event.data().as_string().unwrap_or_default();
+    if let Ok(event) = serde_json::from_str::<super::LiveEvent>(&text) {
+        inner.seq.set(inner.seq.get().max(event.seq));
+        (inner.heard)(Heard::Event(event));
+    }
+}
+
+fn reset(inner: &Rc<Inner>, event: &MessageEvent) {
+    let text = event.data().as_string().unwrap_or_default();
+    if let Ok(Reset { seq }) = serde_json::from_str(&text) {
+        inner.seq.set(inner.seq.get().max(seq));
+    }
+    (inner.heard)(Heard::Anew);
+}
+
+fn opened(inner: &Rc<Inner>, _: &MessageEvent) {
+    inner.refusals.set(0);
+}
+
+fn failed(inner: &Rc<Inner>, _: &MessageEvent) {
+    let ended = inner.source.borrow().as_ref().is_some_and(|source| source.ready_state() == EventSource::CLOSED);
+    if !ended {
+        return;
+    }
+    let refusals = inner.refusals.get();
+    inner.refusals.set(refusals + 1);
+    let wait = FIRST_MS.saturating_mul(1 << refusals.min(3)).min(LONGEST_MS);
+    let weak: Weak<Inner> = Rc::downgrade(inner);
+    crate::ui::after(wait, move || {
+        // A page that is gone has taken its source.
+        if let Some(inner) = weak.upgrade().filter(|inner| inner.source.borrow().is_some()) {
+            if refusals > 0 {
+                (inner.heard)(Heard::Anew);
+            }
+            connect(&inner);
+        }
+    });
+}

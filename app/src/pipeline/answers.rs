@@ -1,0 +1,176 @@
+//! What the server's answer does to a move that is shown already.
+
+use super::history::{self, Step};
+use super::moves::{Mover, Question, Sent};
+use super::talk;
+use super::types::{Dropped, Numbers};
+use crate::core::{AppError, Conflict};
+use crate::routes;
+use crate::ui::{Toast, Tone, announce};
+use entity::opportunity::board::Card;
+use entity::opportunity::transition::Refused;
+use entity::opportunity::{MoveForm, StageKey};
+use leptos::prelude::*;
+use std::sync::Arc;
+use uuid::Uuid;
+
+impl Mover {
+    /// The answer to a move came, wherever its mover is by then.
+    pub(super) fn answered(self, sent: Sent, answer: Result<Dropped, AppError>) {
+        if let Ok(dropped) = &answer {
+            history::push(way_back(&sent, &dropped.done.card));
+        }
+        if !self.state.is_shown() {
+            if let Err(error) = answer {
+                self.toasts.show(not_moved(&sent, &error).link("Open", routes::opportunity(sent.then.id)));
+            }
+            return;
+        }
+        self.state.mark(sent.then.id, |mark| mark.saving = false);
+        match answer {
+            Ok(dropped) => self.saved(&sent, &dropped),
+            Err(error) => {
+                self.forget_key(&sent.form);
+                self.roll_back(&sent);
+                self.failed(sent, error);
+            }
+        }
+        super::focus::settle(self.state);
+    }
+
+    /// A key that led to nothing we know of: should it have been heard after all, its event is news.
+    pub(super) fn forget_key(self, form: &MoveForm) {
+        if let Ok(key) = Uuid::try_parse(&form.key) {
+            self.state.mine.update_value(|mine| {
+                mine.remove(&key);
+            });
+        }
+    }
+
+    /// The server agrees: its card and its numbers replace ours without a shift.
+    fn saved(self, sent: &Sent, dropped: &Dropped) {
+        let card = &dropped.done.card;
+        if sent.to.phase.is_open() {
+            if dropped.fits {
+                self.state.replace(card);
+            } else {
+                self.state.remove(card.id);
+                announce(format!("{} is in {} and no longer under this filter.", card.name, sent.to.name));
+            }
+        }
+        self.take_numbers(dropped.numbers.as_ref(), card);
+        if sent.taken.card.stage != sent.to.key {
+            let step = way_back(sent, card);
+            let toast = Toast::new(format!("{} moved to {}.", card.name, sent.to.name)).silent();
+            self.toasts.show(toast.action("Undo", move || self.undo(step.clone())));
+        }
+    }
+
+    /// Numbers count when nothing that is shown is still to be said; what is said later brings its own.
+    pub(super) fn take_numbers(self, numbers: Option<&Numbers>, card: &Card) {
+        match numbers {
+            Some(numbers) if talk::is_quiet() => self.state.reconcile(numbers),
+            Some(_) => {}
+            None => self.live.ask_about([card.id]),
+        }
+    }
+
+    /// The card is back; now what the reason calls for.
+    fn failed(self, sent: Sent, error: AppError) {
+        match error {
+            AppError::Conflict(conflict) => self.conflicted(sent, *conflict),
+            AppError::Law(Refused::Missing { ref fields, .. }) => {
+                let (missing, before) = (fields.clone(), Some((sent.form, error)));
+                self.ask(Question { card: sent.taken.card, others: Vec::new(), to: sent.to, missing, before });
+            }
+            AppError::Invalid(_)
+                if !sent.to.phase.is_open() || !self.state.missing(&sent.taken.card, &sent.to).is_empty() =>
+            {
+                let missing = self.state.missing(&sent.taken.card, &sent.to);
+                let before = Some((sent.form, error));
+                self.ask(Question { card: sent.taken.card, others: Vec::new(), to: sent.to, missing, before });
+            }
+            error => {
+                self.live.ask_about([sent.then.id]);
+                let toast = not_moved_back_in(&sent, &self.state.stage_name(&sent.taken.card.stage), &error);
+                let toast = match error {
+                    AppError::Offline | AppError::Unavailable => {
+                        let (card, to, form) = (sent.taken.card.clone(), sent.to.clone(), sent.form.clone());
+                        toast.action("Retry", move || self.again(card.clone(), &to.key, form.clone()))
+                    }
+                    _ => toast,
+                };
+                self.toasts.show(toast.link("Open", routes::opportunity(sent.then.id)));
+            }
+        }
+    }
+
+    /// The same move once more, under its own key: if it was saved after all, this tells us so.
+    fn again(self, card: Arc<Card>, to: &StageKey, form: MoveForm) {
+        if !self.state.is_shown() {
+            return;
+        }
+        if let Some(stage) = self.state.stage(to) {
+            self.make(card, stage, form);
+        }
+    }
+
+    /// Somebody was faster: the card goes where it really is, and the choice is theirs who moved it here.
+    fn conflicted(self, sent: Sent, conflict: Conflict) {
+        let Conflict { who, at, version: _, card: now } = conflict;
+        self.live.ask_about([sent.then.id]);
+        let Some(now) = now else { return };
+        let there = self.state.stage_name(&now.stage);
+        self.state.take(now.id);
+        let open = self.state.column(&now.stage).is_some();
+        if open {
+            self.state.put(Arc::new(now.clone()));
+        }
+        self.live.tag(now.id, Some(format!("{who}, {at}")));
+        let moved = now.stage != sent.taken.card.stage;
+        announce(match moved {
+            true => format!("{who} already moved {} to {there}.", now.name),
+            false => format!("{who} changed {} at {at}; it was not moved.", now.name),
+        });
+        let title =
+            if moved { format!("{who} moved this to {there} at {at}") } else { format!("{who} changed this at {at}") };
+        let toast =
+            Toast::new(title).detail(format!("{}. Your move to {} was not saved.", now.name, sent.to.name)).silent();
+        let (id, to) = (now.id, sent.to.key.clone());
+        let toast = if open && now.stage != sent.to.key {
+            let form = MoveForm { key: String::new(), version: String::new(), ..sent.form };
+            let again = Arc::new(now);
+            toast.action("Move anyway", move || self.again(again.clone(), &to, form.clone())).action("Keep", || ())
+        } else {
+            toast.link("Open", routes::opportunity(id))
+        };
+        self.toasts.show(toast);
+    }
+}
+
+/// The way back from a move.
+pub(super) fn way_back(sent: &Sent, now: &Card) -> Step {
+    let before = &sent.taken.card;
+    let amount = if before.amount == now.amount { String::new() } else { before.amount.field_text() };
+    let closes = before.expected_close.filter(|_| before.expected_close != now.expected_close);
+    let form = MoveForm {
+        version: now.version.to_string(),
+        behind: sent.place.word(),
+        amount: if before.amount > entity::Money::ZERO { amount } else { String::new() },
+        expected_close: closes.map_or_else(String::new, |date| date.to_string()),
+        reopen_reason: "Undone".to_owned(),
+        ..MoveForm::default()
+    };
+    Step { id: now.id, name: now.name.clone(), back_to: before.stage.clone(), form }
+}
+
+fn not_moved(sent: &Sent, error: &AppError) -> Toast {
+    Toast::new(format!("{} was not moved to {}.", sent.then.name, sent.to.name))
+        .detail(error.to_string())
+        .tone(Tone::Danger)
+}
+
+fn not_moved_back_in(sent: &Sent, from: &str, error: &AppError) -> Toast {
+    let text = format!("Not moved: {} is back in {from}.", sent.then.name);
+    Toast::new(text).detail(error.to_string()).tone(Tone::Danger)
+}

@@ -1,0 +1,155 @@
+//! Moves of many cards (B-31): choosing them, the bar that moves them, and what becomes of each.
+
+use super::answers::way_back;
+use super::api::drop_cards;
+use super::history::{self, Step};
+use super::moves::{Mover, Question, Sent};
+use super::state::{BoardState, CardRef};
+use super::strip::outcome_icon;
+use super::talk;
+use super::types::DroppedMany;
+use crate::core::AppError;
+use crate::ui::{Icon, Toast, Tone, announce};
+use entity::Money;
+use entity::opportunity::{MoveForm, Phase, Stage, StageKey};
+use entity::shared::ids::OpportunityId;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+impl BoardState {
+    /// Chooses a card for a move of many, or no longer.
+    pub fn choose(self, id: OpportunityId) {
+        if self.may_lift(id) {
+            self.mark(id, |mark| mark.selected = !mark.selected);
+            announce(match untrack(|| self.selected().len()) {
+                0 => "No card is selected.".to_owned(),
+                1 => "One card is selected.".to_owned(),
+                n => format!("{n} cards are selected."),
+            });
+        }
+    }
+
+    /// Whether any card is chosen.
+    pub fn is_choosing(self) -> bool {
+        self.marks.with_untracked(|marks| marks.values().any(|mark| mark.selected))
+    }
+
+    /// Chooses none.
+    pub fn choose_none(self) {
+        untrack(|| self.selected()).iter().for_each(|card| self.mark(card.id, |mark| mark.selected = false));
+    }
+}
+
+impl Mover {
+    /// Sends cards to a stage. A closing asks once, for all of them.
+    pub fn send_many(self, cards: Vec<CardRef>, to: &StageKey) {
+        let Some(stage) = self.state.stage(to) else { return };
+        let mut cards: Vec<CardRef> =
+            cards.into_iter().filter(|card| card.stage != stage.key && self.state.may_lift(card.id)).collect();
+        match cards.len() {
+            0 => announce(format!("No selected card can be moved to {}.", stage.name)),
+            1 => self.send(cards.remove(0), to, entity::opportunity::Place::Ordered),
+            _ if !stage.phase.is_open() => {
+                let card = cards.remove(0);
+                self.ask(Question { card, others: cards, to: stage, missing: Vec::new(), before: None });
+            }
+            _ => self.make_many(cards, &stage, &MoveForm::default()),
+        }
+    }
+
+    /// Moves cards at once, in one request; each stands for itself.
+    pub(super) fn make_many(self, cards: Vec<CardRef>, to: &Stage, form: &MoveForm) {
+        announce(format!("Moved {} cards to {}.", cards.len(), to.name));
+        let sent: Vec<Sent> = cards
+            .iter()
+            .filter_map(|card| {
+                // What was agreed differs from card to card: each is won for its own amount.
+                let actual = if to.phase == Phase::Won { card.amount.field_text() } else { String::new() };
+                let form = self.signed(card, to, MoveForm { actual, ..form.clone() });
+                self.show(card, to.clone(), form)
+            })
+            .collect();
+        let to = to.clone();
+        talk::say(async move {
+            let forms = sent.iter().map(|sent| sent.form.clone()).collect();
+            let query = self.query.try_get_value().unwrap_or_default();
+            let answer = talk::patient(drop_cards(forms, query)).await;
+            self.answered_many(sent, &to, answer);
+        });
+    }
+
+    fn answered_many(self, sent: Vec<Sent>, to: &Stage, answer: Result<DroppedMany, AppError>) {
+        let (done, now) = match answer {
+            Ok(DroppedMany { done, now }) => (done, now),
+            Err(error) => (sent.iter().map(|sent| (sent.then.id, Err(error.clone()))).collect(), None),
+        };
+        let mut done: BTreeMap<_, _> = done.into_iter().collect();
+        let mut steps = Vec::new();
+        let mut refused = Vec::new();
+        // From the last to the first, so that what goes back finds its place as it was.
+        for sent in sent.iter().rev() {
+            self.state.mark(sent.then.id, |mark| mark.saving = false);
+            match done.remove(&sent.then.id) {
+                Some(Ok(done)) => steps.push(way_back(sent, &done.card)),
+                answer => {
+                    let why = answer.and_then(Result::err).unwrap_or(AppError::Offline);
+                    refused.push(format!("{}: {why}", sent.then.name));
+                    if self.state.is_shown() {
+                        self.forget_key(&sent.form);
+                        self.roll_back(sent);
+                    }
+                }
+            }
+        }
+        steps.iter().cloned().for_each(history::push);
+        if self.state.is_shown() {
+            match now {
+                Some(looked) => self.live.take_in(&looked),
+                None => self.live.ask_about(sent.iter().map(|sent| sent.then.id)),
+            }
+            super::focus::settle(self.state);
+        }
+        self.tell(steps, &refused, to);
+    }
+
+    fn tell(self, steps: Vec<Step>, refused: &[String], to: &Stage) {
+        if !steps.is_empty() {
+            let cards = if steps.len() == 1 { "card" } else { "cards" };
+            let toast = Toast::new(format!("{} {cards} moved to {}.", steps.len(), to.name)).silent();
+            self.toasts.show(toast.action("Undo", move || steps.iter().cloned().for_each(|step| self.undo(step))));
+        }
+        if !refused.is_empty() {
+            let title = match refused.len() {
+                1 => "One card was not moved.".to_owned(),
+                n => format!("{n} cards were not moved."),
+            };
+            self.toasts.show(Toast::new(title).detail(refused.join(" ")).tone(Tone::Danger));
+        }
+    }
+}
+
+/// While cards are chosen: how many, what they are worth, and where they can go.
+#[component]
+pub fn SelectionBar(state: BoardState, mover: Mover) -> impl IntoView {
+    let chosen = Memo::new(move |_| state.selected());
+    let ways = move || {
+        let way = |stage: Stage| {
+            let icon = (!stage.phase.is_open()).then(|| view! { <Icon name=outcome_icon(stage.phase) /> });
+            let go = move |_| mover.send_many(chosen.get_untracked(), &stage.key);
+            view! { <button type="button" class="button" data-size="sm" on:click=go>{icon}{stage.name.clone()}</button> }
+        };
+        untrack(|| state.stages()).into_iter().map(way).collect_view()
+    };
+    let sum = move || chosen.with(|cards| cards.iter().fold(Money::ZERO, |sum, card| sum + card.amount));
+    view! {
+        <Show when=move || { !chosen.with(Vec::is_empty) }>
+            <section class="selection" aria-label="Selected cards">
+                <p><b>{move || format!("{} selected", chosen.with(Vec::len))}</b>" "<span>{move || sum().short()}</span></p>
+                <div class="selection-ways" role="group" aria-label="Move to"><span aria-hidden="true">"Move to"</span>{ways()}</div>
+                <button type="button" class="button" data-variant="quiet" data-size="sm" on:click=move |_| state.choose_none()>
+                    <Icon name="x" />"Clear"
+                </button>
+            </section>
+        </Show>
+    }
+}
