@@ -14,6 +14,8 @@ const FIRST_MS: i32 = 2_000;
 /// Without a stream the page is looked at this often instead (B-29).
 const LONGEST_MS: i32 = 15_000;
 
+type Listener = Closure<dyn FnMut(MessageEvent)>;
+
 /// An open stream; dropping it closes it.
 pub struct Stream(Rc<Inner>);
 
@@ -23,7 +25,7 @@ struct Inner {
     seq: Cell<i64>,
     refusals: Cell<u32>,
     heard: Box<dyn Fn(Heard)>,
-    listeners: RefCell<Vec<Closure<dyn FnMut(MessageEvent)>>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
 /// All that is needed of an event that says to look at everything anew.
@@ -60,7 +62,7 @@ fn connect(inner: &Rc<Inner>) {
         [("message", message as fn(&Rc<Inner>, &MessageEvent)), ("reset", reset), ("open", opened), ("error", failed)]
     {
         let weak = Rc::downgrade(inner);
-        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let listener = Listener::new(move |event: MessageEvent| {
             if let Some(inner) = weak.upgrade() {
                 hear(&inner, &event);
             }
