@@ -182,7 +182,12 @@ impl Open {
             tokio::select! {
                 () = self.stop.cancelled() => return None,
                 ring = self.bell.recv() => match ring {
-                    Ok(Ring::User(user)) if user == self.feed.user() => return None,
+                    // The bell says only when to look: other sessions of this user may have ended.
+                    Ok(Ring::User(user)) if user == self.feed.user() => {
+                        if !self.may_go_on().await {
+                            return None;
+                        }
+                    }
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
@@ -196,15 +201,19 @@ impl Open {
         }
     }
 
-    /// A sign of life, while the session has some and the rights are those it was opened with. It carries the number to
-    /// resume from, which also moves on past what others learn.
+    /// A sign of life, while the session has some. It carries the number to resume from, which also moves on past what
+    /// others learn.
     async fn still_alive(&self) -> Option<Event> {
+        self.may_go_on().await.then(|| Event::default().id(self.feed.seen().to_string()).comment(""))
+    }
+
+    /// Whether the session still lives, with the rights the stream was opened with.
+    async fn may_go_on(&self) -> bool {
         let ctx = self.feed.ctx();
         match living(&self.guest, &ctx.session).await {
-            Ok(None) => None,
-            Ok(Some(signed)) if signed.user.actor() != ctx.actor => None,
+            Ok(signed) => signed.is_some_and(|signed| signed.user.actor() == ctx.actor),
             // A database that is away for a moment ends nothing.
-            Ok(Some(_)) | Err(_) => Some(Event::default().id(self.feed.seen().to_string()).comment("")),
+            Err(_) => true,
         }
     }
 }

@@ -7,9 +7,10 @@ use app::auth::store::{end_session, settings, sign_out};
 use app::core::write::begin;
 use entity::Role;
 use entity::event::{Deed, Noun, row as event};
+use entity::session::row as session;
 use entity::shared::ids::RecordId;
 use entity::user::row as user;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use server::state::Web;
 use std::time::Duration;
 
@@ -78,9 +79,13 @@ async fn s09_a_session_ended_on_one_node_ends_its_streams_on_another() {
         let mut ear = Ear::open(&mut there.browser_of(email).await, "").await;
         // The listening connection is opened beside the stream.
         tokio::time::sleep(Duration::from_millis(500)).await;
-        let ctx = here.ctx(email).await;
+        let mut ctx = here.ctx(email).await;
         if email == REP {
+            let own = session::Entity::find().filter(session::Column::UserId.eq(ctx.actor.id));
+            ctx.session = own.one(&here.db.read).await.unwrap().unwrap().id;
+            let mut elsewhere = Ear::open(&mut there.browser_of(email).await, "").await;
             sign_out(&ctx).await.unwrap();
+            assert_eq!(elsewhere.hear().await, Heard::Nothing, "another session goes on");
         } else {
             let session = settings(&ctx).await.unwrap().sessions.pop().unwrap();
             end_session(&ctx, &session.id).await.unwrap();
