@@ -67,6 +67,8 @@ where
         Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
         Some(Ok(answer)) => {
             state.busy.set(false);
+            // Over: its fields are not checked again while they go, half of them being gone.
+            state.submitted.set(false);
             if let Some(key) = key {
                 key.set(fresh_key());
             }
@@ -100,8 +102,7 @@ where
         }
     };
     let left = move |event: ev::FocusEvent| {
-        // A form on its way out loses its focused button, and is gone by then; one whose button is pressed is checked whole
-        // in a moment, and must not move under the pointer before that.
+        // A form whose button is pressed is checked whole in a moment, and must not move under the pointer before that.
         if state.submitted.try_get_untracked() != Some(true) || goes_to_button(&event) {
             return;
         }
