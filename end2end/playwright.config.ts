@@ -33,12 +33,13 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: chromium() },
   },
-  // A spec runs on both, unless its name says `.laptop` or `.phone`.
+  // A spec runs on both, unless its name says `.laptop` or `.phone`; a test, unless it is tagged so.
   projects: [
-    { name: 'laptop', testIgnore: '**/*.phone.spec.ts', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'laptop', testIgnore: '**/*.phone.spec.ts', grepInvert: /@phone/, use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'phone',
       testIgnore: '**/*.laptop.spec.ts',
+      grepInvert: /@laptop/,
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, userAgent: devices['Pixel 7'].userAgent },
     },
   ],

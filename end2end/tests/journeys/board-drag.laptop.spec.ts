@@ -92,7 +92,7 @@ test.describe('b23 a move that fails puts card and numbers back', () => {
     const before = await numbers(page);
     await page.route(DROP, (route) => route.abort());
     await drag(page, card(page, name), column(page, 'development'));
-    const alert = page.getByRole('alert').filter({ hasText: `${name} was not moved.` });
+    const alert = page.getByRole('alert').filter({ hasText: `${name} is back in Qualification.` });
     await expect(alert).toBeVisible();
     await expect(inColumn(page, 'qualification', name)).toBeVisible();
     expect(await numbers(page)).toEqual(before);
@@ -111,7 +111,7 @@ test.describe('b23 a move that fails puts card and numbers back', () => {
     const before = await numbers(page);
     await page.route(DROP, (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '{"Internal":"4711"}' }));
     await drag(page, card(page, name), column(page, 'development'));
-    const alert = page.getByRole('alert').filter({ hasText: `${name} was not moved.` });
+    const alert = page.getByRole('alert').filter({ hasText: `${name} is back in Qualification.` });
     await expect(alert).toContainText('Reference 4711');
     await expect(alert.getByRole('link', { name: 'Open' })).toBeVisible();
     await expect(inColumn(page, 'qualification', name)).toBeVisible();
@@ -126,7 +126,7 @@ test.describe('b23 a move that fails puts card and numbers back', () => {
     const before = await numbers(page);
     await page.route(DROP, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }));
     await drag(page, card(page, name), column(page, 'development'));
-    await expect(page.getByRole('alert').filter({ hasText: `${name} was not moved.` })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: `${name} is back in Qualification.` })).toBeVisible();
     await expect(inColumn(page, 'qualification', name)).toBeVisible();
     expect(await numbers(page)).toEqual(before);
   });

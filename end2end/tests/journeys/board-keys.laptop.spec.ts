@@ -43,7 +43,7 @@ test('b11 a lifted card goes to the ends with Home and End, and home with Escape
   await page.keyboard.press('End');
   await expect(spoken).toContainText('No deal');
   await page.keyboard.press('ArrowUp');
-  await expect(spoken).toContainText('their order cannot be changed');
+  await expect(spoken).toContainText('order cannot be changed');
   await page.keyboard.press('Home');
   await expect(spoken).toContainText('Qualification');
   await page.keyboard.press('ArrowRight');

@@ -1,7 +1,7 @@
 use super::*;
 use crate::opportunities::types::FilterChoices;
 use entity::opportunity::board::Column;
-use entity::opportunity::{Phase, default_stages};
+use entity::opportunity::{Phase, Place, default_stages};
 use entity::shared::percent::Weighted;
 use entity::{Money, Percent};
 use proptest::prelude::*;
@@ -133,4 +133,57 @@ proptest! {
         prop_assert!(cards.windows(2).all(|pair| pair[0].close_order() < pair[1].close_order()));
         prop_assert_eq!(stages[0].phase, Phase::Qualification);
     }
+}
+
+/// A column of which the server sent two cards, and has three more.
+fn part_loaded() -> (BoardState, Vec<Stage>) {
+    let stages = default_stages();
+    let mut board = board(vec![card(1, &stages[0], 1, Some(1), 0), card(2, &stages[0], 1, Some(2), 0)]);
+    for _ in 0..3 {
+        board.columns[0].totals = board.columns[0].totals.plus(Money::whole(1), stages[0].probability);
+    }
+    (BoardState::new(&board, OpportunitySort::Close), stages)
+}
+
+#[test]
+fn b30_more_is_loaded_after_what_the_server_sent_and_not_after_what_was_dropped_behind_it() {
+    let _owner = owner();
+    let (state, stages) = part_loaded();
+    let id = |n| OpportunityId(Uuid::from_u128(n));
+    let column = state.all()[0];
+    assert_eq!(column.loaded_to(), Some(id(2)));
+    state.put(Arc::new(card(9, &stages[0], 1, Some(40), 0)));
+    assert_eq!(column.loaded_to(), Some(id(2)), "the dropped card stands behind cards that are not loaded yet");
+    state.take(id(2)).unwrap();
+    assert_eq!(column.loaded_to(), Some(id(1)));
+    let more = [3, 4, 5].map(|n| card(n, &stages[0], 1, Some(n as i64), 0));
+    state.append(&stages[0].key, more.to_vec());
+    let order: Vec<OpportunityId> = column.cards.get_untracked().iter().map(|card| card.id).collect();
+    assert_eq!(order, [1, 3, 4, 5, 9].map(id));
+    assert_eq!(column.unloaded(), 0);
+}
+
+#[test]
+fn a_place_by_hand_has_the_rank_the_server_will_give() {
+    let _owner = owner();
+    let stages = default_stages();
+    let cards = vec![card(1, &stages[0], 1, None, 0), card(2, &stages[0], 1, None, 0), card(3, &stages[0], 1, None, 0)];
+    let state = BoardState::new(&board(cards), OpportunitySort::Manual);
+    let id = |n| OpportunityId(Uuid::from_u128(n));
+    let at = |place| state.rank_at(&stages[0].key, place, id(3)).unwrap();
+    assert!(at(Place::First) < "0001".to_owned());
+    assert!(at(Place::Behind(id(1))) > "0001".to_owned() && at(Place::Behind(id(1))) < "0002".to_owned());
+    assert!(at(Place::Ordered) > "0002".to_owned());
+    let places = [1, 2, 3].map(|n| state.place_of(&state.card(id(n)).unwrap()));
+    assert_eq!(places, [Place::First, Place::Behind(id(1)), Place::Behind(id(2))]);
+}
+
+#[test]
+fn a_card_without_a_customer_is_refused_where_one_is_asked_for() {
+    let _owner = owner();
+    let mut stages = default_stages();
+    stages[1].requires.push(Required::Customer);
+    let state = BoardState::new(&board(vec![card(1, &stages[0], 1, None, 0)]), OpportunitySort::Close);
+    let card = state.card(OpportunityId(Uuid::from_u128(1))).unwrap();
+    assert!(state.refuses(&card, &stages[1]) && !state.refuses(&card, &stages[0]));
 }

@@ -9,7 +9,7 @@ use entity::opportunity::{MoveForm, OpportunityFilter};
 use entity::shared::actor::Action;
 
 /// Cards moved in one go.
-pub const MANY: usize = 200;
+const MANY: usize = 200;
 
 /// Moves a card, then reads what the board it was dropped on shows now. The move is saved by then, so a board that cannot
 /// be read is left out of the answer and is no error.

@@ -3,6 +3,7 @@
 use super::hands::{RIVAL, at, deal, line_of, to};
 use crate::customers::world::{Who, worlds};
 use app::core::AppError;
+use app::pipeline::store::{drop_card, drop_cards};
 use entity::Money;
 use entity::opportunity::{MoveForm, OpportunityForm, Phase};
 use entity::shared::ids::OpportunityId;
@@ -114,6 +115,12 @@ async fn another_place_in_the_column_writes_one_row() {
         let order: Vec<_> = order.into_iter().map(|row| row.name).collect();
         assert_eq!(order, ["A", "C", "B"], "{}", world.engine.name);
         assert_eq!(world.history_is_whole(ids[2]).await, 1, "a place is no stage");
+        let first = MoveForm { behind: "first".into(), ..to(ids[1], 1, "qualification") };
+        world.move_deal(Who::Rep, first).await.unwrap();
+        let mut order = all(&world).await;
+        order.sort_by(|a, b| a.rank.cmp(&b.rank));
+        let order: Vec<_> = order.into_iter().map(|row| row.name).collect();
+        assert_eq!(order, ["B", "A", "C"], "{}", world.engine.name);
     }
 }
 
@@ -136,5 +143,48 @@ async fn a_move_seen_in_an_older_version_is_a_conflict_with_the_card_as_it_is() 
             }
             other => panic!("{} {other:?}", world.engine.name),
         }
+    }
+}
+
+#[tokio::test]
+async fn b31_each_of_many_moves_stands_for_itself() {
+    for world in worlds().await {
+        let ready = OpportunityForm {
+            expected_close: "2026-12-24".into(),
+            lines: vec![line_of("Roller", "1", "5")],
+            ..deal("Ready", "1000")
+        };
+        let ready = world.save_deal(Who::Rep, None, 0, ready).await.unwrap();
+        let bare = world.deal(Who::Rep, "Bare", "").await;
+        let theirs = world.deal(Who::Rep2, "Theirs", "1").await;
+        let ctx = world.ctx(Who::Rep);
+        let forms = [ready, bare, theirs].map(|id| MoveForm { key: ctx.id().to_string(), ..to(id, 1, "proposal") });
+        let dropped = drop_cards(&ctx, forms.to_vec(), "").await.unwrap();
+        let kinds: Vec<_> = dropped.done.iter().map(|(id, done)| (*id, done.is_ok())).collect();
+        assert_eq!(kinds, [(ready, true), (bare, false), (theirs, false)], "{}", world.engine.name);
+        assert!(matches!(dropped.done[1].1, Err(AppError::Law(_))));
+        assert_eq!(dropped.done[2].1, Err(AppError::NotFound));
+        let now = dropped.now.unwrap();
+        assert_eq!(now.cards.len(), 2, "what is out of scope is not shown");
+        let again = drop_cards(&ctx, forms.to_vec(), "").await.unwrap();
+        assert_eq!(again.done[0].1, dropped.done[0].1, "the same keys have one effect");
+        assert_eq!(world.history_is_whole(ready).await, 2);
+        let denied = drop_cards(&world.ctx(Who::Executive), forms.to_vec(), "").await;
+        assert!(matches!(denied, Err(AppError::Denied(_))), "{denied:?}");
+        let many = vec![forms[0].clone(); 201];
+        assert!(matches!(drop_cards(&ctx, many, "").await, Err(AppError::Refused(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_drop_tells_whether_the_card_is_still_under_the_filter() {
+    for world in worlds().await {
+        let id = world.deal(Who::Rep, "Roller", "1000").await;
+        let ctx = world.ctx(Who::Rep);
+        let form = |version, stage| MoveForm { key: ctx.id().to_string(), ..to(id, version, stage) };
+        let dropped = drop_card(&ctx, form(1, "development"), "q=roller").await.unwrap();
+        assert!(dropped.fits && dropped.numbers.is_some(), "{}", world.engine.name);
+        let dropped = drop_card(&ctx, form(2, "qualification"), "stage=development").await.unwrap();
+        assert!(!dropped.fits, "{}", world.engine.name);
     }
 }
