@@ -37,7 +37,13 @@ const tooSmall = (page: Page): Promise<string[]> =>
       .map((element) => ({ element, box: boxOf(element) }))
       .filter(({ box }) => box.width > 0 && box.height > 0)
       .filter(reached);
-    const small = ({ box }: { box: DOMRect }) => box.width < SIZE || box.height < SIZE;
+    // What is scrolled half out of sight is judged by its own size: pressing it is not how it is reached.
+    const scrolledOut = (element: Element, box: DOMRect) => {
+      const own = pressed(element).getBoundingClientRect();
+      return (box.width < own.width || box.height < own.height) && own.width >= SIZE && own.height >= SIZE;
+    };
+    const small = ({ element, box }: { element: Element; box: DOMRect }) =>
+      (box.width < SIZE || box.height < SIZE) && !scrolledOut(element, box);
     const middle = ({ box }: { box: DOMRect }) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
     const neighbour = (one: (typeof targets)[number]) =>
       targets.find((other) => {
