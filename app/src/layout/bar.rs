@@ -46,7 +46,7 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
             <div class="bar-tools">
                 <form class="bar-search" role="search" action=routes::SEARCH>
                     <Icon name="search" />
-                    <input type="search" name="q" aria-label="Search" placeholder="Search customers, people, opportunities" autocomplete="off" />
+                    <input type="search" name="q" aria-label="Search" placeholder="Search customers, people" autocomplete="off" />
                     <Kbd key="/" />
                 </form>
                 <a class="bar-button bar-search-icon" href=routes::SEARCH aria-label="Search" on:click=search><Icon name="search" /></a>

@@ -84,7 +84,7 @@ fn Above(info: SessionInfo) -> impl IntoView {
 fn DemoStrip() -> impl IntoView {
     view! {
         <div class="strip" data-tone="warning" role="note">
-            <span>"Demo data. Nothing here is real; change what you like."</span>
+            <span>"Demo data. Nothing here is real."</span>
         </div>
     }
 }

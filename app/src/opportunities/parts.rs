@@ -179,12 +179,14 @@ fn EntryView(entry: Entry, today: NaiveDate) -> impl IntoView {
     let changes: Vec<String> = changes.collect();
     let who = if entry.who.is_empty() { "Ironbook".to_owned() } else { entry.who };
     let when = dates::moment(entry.at, today);
+    let text: Vec<String> = [changes.join("; "), entry.note].into_iter().filter(|part| !part.is_empty()).collect();
+    let text = text.join(". ");
     view! {
         <li>
             <span class="icon-dot"><Icon name=icon /></span>
             <p class="timeline-what"><b>{entry.deed.label()}</b>" by "{who}</p>
             <time class="timeline-when" datetime=entry.at.format("%Y-%m-%dT%H:%M").to_string()>{when}</time>
-            <p class="timeline-text">{changes.join("; ")}{(!entry.note.is_empty()).then(|| format!(" {}", entry.note))}</p>
+            <p class="timeline-text">{text}</p>
         </li>
     }
 }

@@ -117,7 +117,7 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         {ends}
         <hr />
         <button class="menu-item" type="button" role="menuitem" on:click=select><Icon name="check" />"Select"<kbd>"x"</kbd></button>
-        <button class="menu-item" type="button" role="menuitem" on:click=link><Icon name="link" />"Copy link"</button>
+        <button class="menu-item" type="button" role="menuitem" on:click=link><Icon name="copy" />"Copy link"</button>
         <a class="menu-item" role="menuitem" href=routes::opportunity(card.id)><Icon name="external-link" />"Open"</a>
         <a class="menu-item" role="menuitem" href=routes::opportunity_edit(card.id)><Icon name="pencil" />"Edit"</a>
     }

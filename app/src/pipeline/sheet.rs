@@ -33,7 +33,7 @@ fn QuestionSheet(mover: Mover) -> impl IntoView {
     };
     view! {
         <Dialog open on_close=cancel dirty kind="dialog" label="Move">
-            <div on:input=move |_| dirty.set(true)>
+            <div class="dialog-ask" on:input=move |_| dirty.set(true)>
                 {move || mover.question.get().map(|question| view! { <Ask question mover cancel=Callback::new(move |()| cancel()) /> })}
             </div>
         </Dialog>

@@ -28,7 +28,8 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
         lift.gain(state).map(|gain| {
             let money = gain.rounded();
             let sign = if money.0 >= 0 { "+" } else { "" };
-            view! { <span class="gain">{format!("{sign}{}", money.short())}</span>" if dropped here" }
+            let down = (money.0 < 0).then_some("");
+            view! { <span class="gain" data-down=down>{format!("{sign}{}", money.short())}</span>" if dropped here" }
         })
     };
     let weighted = move || match lift.gain(state) {
