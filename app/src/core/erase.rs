@@ -2,6 +2,8 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "ssr")]
+mod server;
 
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::IntoAny;
@@ -10,7 +12,7 @@ use leptos::tachys::view::any_view::IntoAny;
 pub trait Erase {
     /// The same view without its type.
     ///
-    /// Unlike `into_any` it brings little code for each type into the browser: see `browser`.
+    /// Unlike `into_any` it brings little code for each type: see `browser` and `server`.
     fn erased(self) -> AnyView;
 }
 
@@ -19,7 +21,9 @@ impl<V: IntoView + 'static> Erase for V {
     fn erased(self) -> AnyView {
         #[cfg(feature = "hydrate")]
         let this = browser::Erased::new(self);
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(feature = "ssr")]
+        let this = server::Erased::new(self);
+        #[cfg(not(any(feature = "hydrate", feature = "ssr")))]
         let this = self;
         this.into_any()
     }
