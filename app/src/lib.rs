@@ -65,6 +65,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id/check") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/imports/:id/run") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/imports/:id/result") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:id/undo") view={Lazy::<imports::UndoStep>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/gallery") view={Lazy::<ui::GalleryPage>::new()} ssr=SsrMode::Async />
                 </FlatRoutes>

@@ -76,7 +76,7 @@ pub fn contact_edit(customer: CustomerId, id: ContactId) -> String {
     format!("{CUSTOMERS}/{customer}/contacts/{id}/edit")
 }
 
-/// An import, at one of its steps: `columns`, `values`, `check`, `run`, `result`.
+/// An import, at one of its steps: `columns`, `values`, `check`, `run`, `result`; or `undo`.
 pub fn import(id: ImportId, step: &str) -> String {
     format!("{IMPORTS}/{id}/{step}")
 }

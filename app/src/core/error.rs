@@ -91,6 +91,16 @@ impl AppError {
             _ => FieldErrors::default(),
         }
     }
+
+    /// Everything it says in one text, for a place that stands for all fields.
+    pub fn in_full(&self) -> String {
+        match self {
+            Self::Invalid(errors) => {
+                errors.iter().map(|(_, sentence)| sentence.to_owned()).collect::<Vec<_>>().join(" ")
+            }
+            other => other.to_string(),
+        }
+    }
 }
 
 impl From<FieldErrors> for AppError {

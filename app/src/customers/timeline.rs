@@ -9,6 +9,8 @@ use entity::event::{Deed, FieldChange, Noun};
 use entity::shared::dates;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// Entries under a heading. `more` stands beside it, `older` is where the next ones are.
 #[component]
@@ -19,7 +21,13 @@ pub fn Timeline(
     #[prop(optional_no_strip)] older: Option<String>,
 ) -> impl IntoView {
     let empty = entries.is_empty().then(|| view! { <p class="muted">"Nothing happened yet."</p> });
-    let entries = entries.into_iter().map(|entry| view! { <One entry today /> }).collect_view();
+    let gone: HashSet<Uuid> =
+        entries.iter().filter(|entry| entry.deed == Deed::Removed).map(|entry| entry.record).collect();
+    let one = |entry: Entry| {
+        let gone = gone.contains(&entry.record);
+        view! { <One entry gone today /> }
+    };
+    let entries = entries.into_iter().map(one).collect_view();
     let more = more.map(|href| view! { <nav aria-label="Timeline"><a href=href>"All of it"</a></nav> });
     let older = older.map(|href| {
         view! { <nav class="pagination" aria-label="Pages"><a class="button" data-size="sm" rel="next" href=href>"Older"</a></nav> }
@@ -34,15 +42,16 @@ pub fn Timeline(
     }
 }
 
+/// One entry; what is gone has no page to link to.
 #[component]
-fn One(entry: Entry, today: NaiveDate) -> impl IntoView {
+fn One(entry: Entry, gone: bool, today: NaiveDate) -> impl IntoView {
     let (did, whose) = deed(&entry);
     let icon = icon(&entry);
     let Entry { seq: _, at, who, noun, record, deed: _, name, changes, note } = entry;
     let who = if who.is_empty() { "Ironbook".to_owned() } else { who };
     let what = match (whose, noun) {
         (Whose::Customer, _) => "this customer".erased(),
-        (Whose::Other, Noun::Opportunity) => {
+        (Whose::Other, Noun::Opportunity) if !gone => {
             view! { <a href=routes::opportunity(OpportunityId(record))>{name}</a> }.erased()
         }
         (Whose::Other, _) => name.erased(),
@@ -81,6 +90,7 @@ fn deed(entry: &Entry) -> (&'static str, Whose) {
         Deed::Reopened => "reopened",
         Deed::Ranked => "reordered",
         Deed::Imported => "brought in",
+        Deed::Removed => "removed",
         Deed::Exported => "exported",
         Deed::SignedIn => "signed in to",
         Deed::SignedOut => "signed out of",
@@ -94,7 +104,7 @@ const fn icon(entry: &Entry) -> &'static str {
         (_, Deed::Created) => "plus",
         (_, Deed::Moved | Deed::Ranked) => "arrow-right",
         (_, Deed::Closed) => "flag",
-        (_, Deed::Reopened) => "undo-2",
+        (_, Deed::Reopened | Deed::Removed) => "undo-2",
         (_, Deed::Imported) => "upload",
         (_, Deed::Exported) => "download",
         (_, Deed::Changed | Deed::SignedIn | Deed::SignedOut) => "pencil",

@@ -1,6 +1,6 @@
 //! Server functions of imports. The file itself comes through a plain route, `/imports/upload` (T6).
 
-use super::types::{ColumnsPage, ImportList, Progress, ReportPage, Stepped, ValuesPage};
+use super::types::{ColumnsPage, ImportList, Progress, ReportPage, Stepped, UndoPage, ValuesPage};
 use crate::core::AppError;
 use entity::import::forms::{ColumnsForm, ReadingForm, ValuesForm};
 use entity::shared::ids::ImportId;
@@ -97,6 +97,20 @@ pub async fn start_import(
 #[server(endpoint = "imports/cancel")]
 pub async fn cancel_import(id: ImportId) -> Result<Stepped, AppError> {
     let stepped = super::store::cancel(&crate::core::ctx::ctx()?, id).await?;
+    crate::core::reply::goto(&stepped.goto);
+    Ok(stepped)
+}
+
+/// What an undo of an import would take out, and what would stay.
+#[server(endpoint = "imports/undo_page")]
+pub async fn import_undo(id: ImportId) -> Result<UndoPage, AppError> {
+    super::store::undo_page(&crate::core::ctx::ctx()?, id).await
+}
+
+/// Has what an import made taken out again.
+#[server(endpoint = "imports/undo")]
+pub async fn undo_import(id: ImportId, version: i64) -> Result<Stepped, AppError> {
+    let stepped = super::store::undo(&crate::core::ctx::ctx()?, id, version).await?;
     crate::core::reply::goto(&stepped.goto);
     Ok(stepped)
 }

@@ -112,8 +112,9 @@ const fn mark(status: ImportStatus) -> (&'static str, &'static str) {
     match status {
         ImportStatus::Done => ("success", "check"),
         ImportStatus::Failed => ("danger", "circle-x"),
-        ImportStatus::Checking | ImportStatus::Running => ("info", "refresh-cw"),
+        ImportStatus::Checking | ImportStatus::Running | ImportStatus::Undoing => ("info", "refresh-cw"),
         ImportStatus::Cancelled => ("", "minus"),
+        ImportStatus::Undone => ("", "undo-2"),
         ImportStatus::Uploading | ImportStatus::Columns | ImportStatus::Values | ImportStatus::Checked => {
             ("warning", "hourglass")
         }

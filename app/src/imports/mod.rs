@@ -2,6 +2,7 @@
 
 pub mod api;
 mod columns;
+mod ending;
 #[cfg(feature = "ssr")]
 pub mod file;
 mod list;
@@ -12,11 +13,13 @@ mod report;
 pub mod store;
 mod table;
 pub mod types;
+mod undo;
 mod upload;
 mod values;
 
 pub use columns::ColumnsStep;
 pub use list::ListPage;
 pub use report::ReportStep;
+pub use undo::UndoStep;
 pub use upload::UploadPage;
 pub use values::ValuesStep;

@@ -5,7 +5,7 @@ use crate::core::erase::Erase;
 use crate::routes;
 use crate::ui::Icon;
 use crate::ui::form::Goes;
-use entity::import::{ImportNoun, ImportStatus};
+use entity::import::ImportNoun;
 use entity::shared::ids::ImportId;
 use entity::shared::money::grouped;
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ fn Steps(head: Head, here: &'static str) -> impl IntoView {
     let place = |step: &str| STEPS.iter().position(|(name, _)| *name == step).unwrap_or(0);
     let (at, reached) = (place(here), place(step_of(head.status)).max(place(here)));
     // While a job works on it, and once it is in, nothing before can be changed.
-    let open = !head.status.is_working() && head.status != ImportStatus::Done;
+    let open = !head.status.is_working() && !head.status.was_in();
     let steps = STEPS.iter().enumerate().map(|(i, (step, label))| {
         let note = note(&head, step);
         let note = view! { <small title=note.clone()>{if note.is_empty() { "\u{a0}".to_owned() } else { note.clone() }}</small> };

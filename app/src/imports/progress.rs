@@ -24,8 +24,11 @@ pub(super) fn Working(head: Head, progress: Progress, done: Callback<()>) -> imp
     Effect::new(move || ask(id, set_now, done));
     let action = ServerAction::<CancelImport>::new();
     let check = |_: &CancelImport| Ok::<(), FieldErrors>(());
-    let checking = head.status == ImportStatus::Checking;
-    let words = if checking { "Rows checked" } else { "Rows written" };
+    let (words, note) = match head.status {
+        ImportStatus::Checking => ("Rows checked", "Every row is being checked. Nothing is written."),
+        ImportStatus::Undoing => ("Records taken out", "You may leave this page; the undo goes on."),
+        _ => ("Rows written", "You may leave this page; the import goes on."),
+    };
     let left = move || now.get().left.map_or(String::new(), |seconds| format!(" \u{b7} {}", duration(seconds)));
     let percent = move || now.with(|now| (now.done * 100).checked_div(now.total).unwrap_or(0));
     view! {
@@ -35,7 +38,7 @@ pub(super) fn Working(head: Head, progress: Progress, done: Callback<()>) -> imp
                 {move || format!("{}\u{a0}%", percent())}
             </progress>
             <p class="muted" role="status">
-                {if checking { "Every row is being checked. Nothing is written." } else { "You may leave this page; the import goes on." }}
+                {note}
             </p>
             <PostForm action check class="row" prefix="">
                 <Hidden name="id" value=id.to_string() />

@@ -1,6 +1,7 @@
 //! Check, run and result: three steps of one report. What is shown follows from how far the import is.
 
 use super::api::{StartImport, import_report};
+use super::ending::{Ending, about};
 use super::parts::{Failure, StepHead, path_id, rows};
 use super::progress::Working;
 use super::table::{Figures, Table};
@@ -14,7 +15,6 @@ use crate::ui::form::{Hidden, PostForm, Submit};
 use crate::ui::{Icon, PageError};
 use entity::FieldErrors;
 use entity::import::{Counts, ImportNoun, ImportStatus, Outcome};
-use entity::shared::dates;
 use entity::shared::ids::ImportId;
 use entity::shared::money::grouped;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ impl LazyRoute for ReportStep {
         let done = Callback::new(move |()| {
             if let Some(Ok((report, _))) = page.get_untracked() {
                 // A run leads to its result, a check to its report.
-                let step = if report.head.status == ImportStatus::Running { "result" } else { "check" };
+                let step = if report.head.status == ImportStatus::Checking { "check" } else { "result" };
                 navigate(
                     &routes::import(report.head.id, step),
                     NavigateOptions { replace: true, ..NavigateOptions::default() },
@@ -76,7 +76,7 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
     let head = page.head.clone();
     let here = step_of(head.status);
     let body = match head.status {
-        ImportStatus::Checking | ImportStatus::Running => {
+        ImportStatus::Checking | ImportStatus::Running | ImportStatus::Undoing => {
             return view! {
                 <StepHead head=head.clone() here><span></span></StepHead>
                 <Working head progress=page.progress done />
@@ -87,8 +87,12 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
             let href = routes::import(head.id, here);
             view! { <p>"The file has not been checked yet. "<a href=href>"Go on where it stands"</a></p> }.erased()
         }
-        ImportStatus::Checked | ImportStatus::Done | ImportStatus::Failed | ImportStatus::Cancelled => {
-            let over = head.status == ImportStatus::Done;
+        ImportStatus::Checked
+        | ImportStatus::Done
+        | ImportStatus::Failed
+        | ImportStatus::Cancelled
+        | ImportStatus::Undone => {
+            let over = head.status.was_in();
             let counts = page.counts.clone();
             let report = (counts.read > 0).then(|| {
                 view! {
@@ -101,66 +105,17 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
     };
     let error = flash.error.map(|error| view! { <Failure text=error.to_string() /> });
     view! {
-        <StepHead head=head.clone() here about=about(&page)><Actions head counts=page.counts.clone() /></StepHead>
+        <StepHead head=head.clone() here about=about(&page)><Actions page=page.clone() /></StepHead>
         {error}
         {body}
     }
     .erased()
 }
 
-/// Below the title: what the file is, or once it is in when and how fast that was.
-fn about(page: &ReportPage) -> String {
-    match (page.head.status, page.finished) {
-        (ImportStatus::Done, Some(at)) => {
-            let took = if page.took > 0 {
-                format!(", took {}.{} s", page.took / 1_000, page.took % 1_000 / 100)
-            } else {
-                String::new()
-            };
-            let when = dates::moment(at, page.today);
-            format!("{} \u{b7} done {}{took}", page.head.noun.label(), when.replace("Today", "today"))
-        }
-        _ => String::new(),
-    }
-}
-
-/// What was done, or why nothing was.
-#[component]
-fn Ending(page: ReportPage) -> impl IntoView {
-    let counts = page.counts;
-    match page.head.status {
-        ImportStatus::Done => view! {
-            <section class="banner" data-tone="success" role="status">
-                <Icon name="circle-check" />
-                <div><h2>{in_words(&counts)}</h2><p>{kept(&counts)}</p></div>
-            </section>
-        }
-        .erased(),
-        ImportStatus::Failed | ImportStatus::Cancelled => view! { <Failure text=page.head.failure /> }.erased(),
-        _ => ().erased(),
-    }
-}
-
-fn in_words(counts: &Counts) -> String {
-    match counts.good() {
-        0 => "Everything was here already".to_owned(),
-        1 => "1 row is in".to_owned(),
-        n => format!("{} rows are in", grouped(n)),
-    }
-}
-
-fn kept(counts: &Counts) -> String {
-    let skipped = counts.skipped();
-    if skipped == 0 {
-        "All rows of the file.".to_owned()
-    } else {
-        format!("{} wrote nothing; the report says why.", rows(skipped))
-    }
-}
-
 /// What can be done now.
 #[component]
-fn Actions(head: Head, counts: Counts) -> impl IntoView {
+fn Actions(page: ReportPage) -> impl IntoView {
+    let ReportPage { head, counts, may_undo, .. } = page;
     let errors = (counts.errors > 0).then(|| {
         let href = format!("{}?outcome=error", report_file(head.id));
         let text = if counts.errors == 1 {
@@ -184,9 +139,12 @@ fn Actions(head: Head, counts: Counts) -> impl IntoView {
         }
         _ => ().erased(),
     };
-    let change = (head.status != ImportStatus::Done && !head.status.is_working())
+    let change = (!head.status.was_in() && !head.status.is_working())
         .then(|| view! { <a class="button" href=routes::import(head.id, "columns")>"Back to columns"</a> });
-    view! { {change}{errors}{all}{next} }
+    let undo = may_undo.then(|| {
+        view! { <a class="button" href=routes::import(head.id, "undo")><Icon name="undo-2" />"Undo import"</a> }
+    });
+    view! { {change}{undo}{errors}{all}{next} }
 }
 
 fn report_file(id: ImportId) -> String {

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use entity::event::FieldChange;
 use entity::import::forms::{ColumnsForm, ReadingForm};
+use entity::import::undo::UndoLine;
 use entity::import::{Counts, ImportNoun, ImportStatus, Outcome};
 use entity::shared::ids::ImportId;
 use entity::shared::page::Page;
@@ -154,7 +155,24 @@ pub struct ReportPage {
     pub finished: Option<NaiveDateTime>,
     /// Milliseconds the run took.
     pub took: i64,
+    /// Whether it can be undone by now.
+    pub may_undo: bool,
     pub today: chrono::NaiveDate,
+}
+
+/// The page that asks whether an import shall be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoPage {
+    pub id: ImportId,
+    pub version: i64,
+    pub file_name: String,
+    pub noun: ImportNoun,
+    /// Rows that changed records which were here before; those stay changed.
+    pub updated: u64,
+    /// Wall clock until when it can be undone.
+    pub until: NaiveDateTime,
+    pub today: chrono::NaiveDate,
+    pub lines: Vec<UndoLine>,
 }
 
 /// A row of the report.
@@ -198,6 +216,10 @@ pub const fn step_of(status: ImportStatus) -> &'static str {
         ImportStatus::Values => "values",
         ImportStatus::Checking | ImportStatus::Checked => "check",
         ImportStatus::Running => "run",
-        ImportStatus::Done | ImportStatus::Failed | ImportStatus::Cancelled => "result",
+        ImportStatus::Done
+        | ImportStatus::Failed
+        | ImportStatus::Cancelled
+        | ImportStatus::Undoing
+        | ImportStatus::Undone => "result",
     }
 }

@@ -167,7 +167,7 @@ fn EntryView(entry: Entry, today: NaiveDate) -> impl IntoView {
         Deed::Created => "plus",
         Deed::Moved | Deed::Ranked => "arrow-right",
         Deed::Closed => "flag",
-        Deed::Reopened => "undo-2",
+        Deed::Reopened | Deed::Removed => "undo-2",
         Deed::Imported => "upload",
         _ => "pencil",
     };

@@ -40,6 +40,17 @@ test('a manager imports a file, and every step is accessible in both themes and 
   await expect(page.getByRole('link', { name: good, exact: true })).toBeVisible();
   await page.goto(`/customers?q=${encodeURIComponent(bad)}`);
   await expect(page.getByRole('heading', { name: 'Nobody under this filter' })).toBeVisible();
+
+  // I-8: it is taken out again, after a page that says what goes.
+  await open('/imports');
+  await page.getByRole('link', { name: 'steps.csv' }).first().click();
+  await page.getByRole('link', { name: 'Undo import' }).click();
+  await look('undo');
+  await page.getByRole('button', { name: 'Take 1 record out' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken out: 1 customer' })).toBeVisible();
+  await look('result');
+  await page.goto(`/customers?q=${encodeURIComponent(good)}`);
+  await expect(page.getByRole('heading', { name: 'Nobody under this filter' })).toBeVisible();
 });
 
 /** Chooses the field a column goes to, by the beginning of its name. */

@@ -41,6 +41,8 @@ vocabulary! {
         Ranked = "ranked" => "Reordered",
         /// Came in with a file.
         Imported = "imported" => "Imported",
+        /// Taken out again, because the import that brought it was undone.
+        Removed = "removed" => "Removed",
         /// Somebody signed in.
         SignedIn = "signed_in" => "Signed in",
         /// All sessions were ended.

@@ -1,7 +1,7 @@
 //! Which events an actor may learn of.
 
-use super::Noun;
 use super::row::{Column, Entity, Model};
+use super::{Deed, Noun};
 use crate::Actor;
 use crate::shared::actor::Scope;
 use crate::shared::ids::{CustomerId, RecordId};
@@ -40,6 +40,12 @@ fn visible(actor: &Actor) -> Condition {
 }
 
 impl Model {
+    /// Whether it is one of the thousands that a file brings or an undo takes away. The event of the import itself
+    /// stands for all of them.
+    pub fn is_of_a_file(&self) -> bool {
+        matches!(self.deed, Deed::Imported | Deed::Removed) && self.noun != Noun::Import
+    }
+
     /// The same rule for one event in hand, for live streams.
     pub fn reaches(&self, actor: &Actor) -> bool {
         match actor.scope() {

@@ -1,6 +1,7 @@
 //! What is known while a file is read: the dealer's own lists, the records the file may match, and what the file
 //! itself has brought so far.
 
+use super::undo::Made;
 use crate::customer::{Kind, Status};
 use crate::opportunity::{OpportunityType, Phase, Stage, StageKey};
 use crate::shared::ids::{BranchId, CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, RegionId, UserId};
@@ -185,6 +186,17 @@ impl Fresh {
         self.products.extend(products);
         self.customers.extend(customers);
         self.competitors.extend(competitors);
+    }
+
+    /// The records it makes.
+    pub fn made(&self) -> impl Iterator<Item = (Made, uuid::Uuid)> {
+        let Self { regions, people, products, customers, competitors } = self;
+        let regions = regions.iter().map(|(id, _)| (Made::Region, id.0));
+        let people = people.iter().map(|person| (Made::Person, person.id.0));
+        let products = products.iter().map(|(id, _)| (Made::Product, id.0));
+        let customers = customers.iter().map(|new| (Made::Customer, new.id.0));
+        let competitors = competitors.iter().map(|(id, _)| (Made::Competitor, id.0));
+        regions.chain(people).chain(products).chain(customers).chain(competitors)
     }
 }
 

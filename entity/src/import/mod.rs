@@ -23,6 +23,7 @@ mod sample;
 pub mod scope;
 pub mod suggest;
 mod tables;
+pub mod undo;
 mod values;
 mod verdict;
 
@@ -85,18 +86,30 @@ vocabulary! {
         Failed = "failed" => "Failed",
         /// Nothing was written: somebody called it off.
         Cancelled = "cancelled" => "Cancelled",
+        /// What it made is being taken out again, or waits for its turn.
+        Undoing = "undoing" => "Undoing",
+        /// What it made was taken out again, as far as nobody had touched it.
+        Undone = "undone" => "Undone",
     }
 }
 
 impl ImportStatus {
+    /// A job works on it, or will.
+    pub const WORKING: [Self; 3] = [Self::Checking, Self::Running, Self::Undoing];
+
     /// Whether a job works on it, or will.
     pub const fn is_working(self) -> bool {
-        matches!(self, Self::Checking | Self::Running)
+        matches!(self, Self::Checking | Self::Running | Self::Undoing)
+    }
+
+    /// Whether the file is in, or was: it is not worked on again.
+    pub const fn was_in(self) -> bool {
+        matches!(self, Self::Done | Self::Undoing | Self::Undone)
     }
 
     /// Whether it is over.
     pub const fn is_over(self) -> bool {
-        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled | Self::Undone)
     }
 }
 

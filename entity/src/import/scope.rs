@@ -23,7 +23,7 @@ impl Entity {
     /// For the job runner, which acts for nobody: imports that wait for a node, the oldest first.
     pub fn waiting(now: DateTime<Utc>) -> Select<Self> {
         Self::find()
-            .filter(Column::Status.is_in([ImportStatus::Checking, ImportStatus::Running]))
+            .filter(Column::Status.is_in(ImportStatus::WORKING))
             .filter(Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lt(now)))
             .order_by_asc(Column::UpdatedAt)
     }

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::known::{CustomerNow, ProductNow};
+use super::undo::{Made, UndoLine};
 use crate::customer::CustomerDraft;
 use crate::event::FieldChange;
 use crate::opportunity::history::Step;
@@ -73,6 +74,17 @@ impl Act {
             Self::NewPerson(new) => Some(new.id.0),
             Self::NewOpportunity(new) => Some(new.id.0),
             Self::ChangeOpportunity(change) => Some(change.id.0),
+        }
+    }
+
+    /// The record it makes, when it makes one.
+    pub fn made(&self) -> Option<(Made, uuid::Uuid)> {
+        match self {
+            Self::NewCustomer(new) => Some((Made::Customer, new.id.0)),
+            Self::NewProduct(new) => Some((Made::Product, new.id.0)),
+            Self::NewPerson(new) => Some((Made::Person, new.id.0)),
+            Self::NewOpportunity(new) => Some((Made::Opportunity, new.id.0)),
+            Self::Nothing | Self::ChangeCustomer(_) | Self::ChangeProduct(_) | Self::ChangeOpportunity(_) => None,
         }
     }
 }
@@ -173,6 +185,8 @@ pub struct Counts {
     pub beside: Vec<(String, u64)>,
     /// Columns that went nowhere.
     pub ignored: Vec<String>,
+    /// What an undo did with the records the file had made.
+    pub undone: Vec<UndoLine>,
 }
 
 impl Counts {

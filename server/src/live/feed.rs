@@ -131,11 +131,12 @@ impl Feed {
     /// Has it told, when its actor may learn of it.
     fn tell(&mut self, heard: &Heard) {
         let event = &heard.event;
-        if event.deed == Deed::Imported {
-            // The file as a whole stands for its rows. Whose they became it does not say, so everybody looks.
-            if event.noun == Noun::Import {
-                self.reset();
-            }
+        if event.is_of_a_file() {
+            return;
+        }
+        // The file as a whole stands for its rows. Whose they became it does not say, so everybody looks.
+        if event.noun == Noun::Import {
+            self.reset();
             return;
         }
         // Who signs in changes nothing that a page shows.

@@ -19,7 +19,6 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use entity::event::{Deed, Noun};
 use feed::{Feed, Word};
 use futures_util::stream;
 use places::{Place, Places};
@@ -96,7 +95,7 @@ async fn read(mut tail: Tail, db: Db, stop: CancellationToken, news: broadcast::
 
 /// Thousands of imported rows would drown everything else; the event of their file stands for them.
 fn send(news: &broadcast::Sender<Arc<Heard>>, heard: Heard) {
-    if heard.event.deed != Deed::Imported || heard.event.noun == Noun::Import {
+    if !heard.event.is_of_a_file() {
         // Nobody listening is fine.
         drop(news.send(Arc::new(heard)));
     }

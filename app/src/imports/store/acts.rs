@@ -148,7 +148,7 @@ pub(super) fn changed_meanwhile(name: &str) -> Fail {
     crate::core::AppError::Refused(format!("{name} was changed meanwhile. Check the file again.")).into()
 }
 
-fn customer_event(row: &customer::Model, deed: Deed, detail: Detail) -> NewEvent {
+pub(super) fn customer_event(row: &customer::Model, deed: Deed, detail: Detail) -> NewEvent {
     NewEvent {
         noun: Noun::Customer,
         record: row.id.0,

@@ -7,6 +7,7 @@ use entity::customer::{Kind, Status, row as customer};
 use entity::dealer::{competitor, region};
 use entity::event::{Deed, Detail, Noun};
 use entity::import::{Counts, Fresh, FreshCustomer, NewPerson, Person};
+use entity::shared::ids::{RegionId, UserId};
 use entity::shared::text::fold;
 use entity::{Money, product, user};
 use sea_orm::DbErr;
@@ -44,18 +45,9 @@ pub async fn store(tx: &Tx<'_>, fresh: Fresh, counts: &mut Counts, note: &str) -
 /// The database's.
 pub async fn people(tx: &Tx<'_>, people: Vec<NewPerson>, note: &str) -> Result<(), DbErr> {
     let ctx = tx.ctx;
-    let events = people.iter().map(|person| NewEvent {
-        noun: Noun::User,
-        record: person.id.0,
-        deed: Deed::Imported,
-        version: 1,
-        detail: Detail { name: person.name.clone(), note: note.to_owned(), ..Detail::default() },
-        customer: None,
-        owner: Some(person.id),
-        other_owner: None,
-        region: person.region,
-    });
-    let events = events.collect();
+    let detail = |name: &str| Detail { name: name.to_owned(), note: note.to_owned(), ..Detail::default() };
+    let event = |person: &NewPerson| person_event((person.id, person.region), Deed::Imported, detail(&person.name));
+    let events = people.iter().map(event).collect();
     let rows = people.into_iter().map(|NewPerson { id, name, email, role, region }| user::row::Model {
         id,
         email,
@@ -73,6 +65,21 @@ pub async fn people(tx: &Tx<'_>, people: Vec<NewPerson>, note: &str) -> Result<(
     });
     insert(tx.db, rows.collect()).await?;
     tx.events(events).await
+}
+
+/// An event of a person who has never signed in.
+pub(super) fn person_event((id, region): (UserId, Option<RegionId>), deed: Deed, detail: Detail) -> NewEvent {
+    NewEvent {
+        noun: Noun::User,
+        record: id.0,
+        deed,
+        version: 1,
+        detail,
+        customer: None,
+        owner: Some(id),
+        other_owner: None,
+        region,
+    }
 }
 
 async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Result<(), DbErr> {

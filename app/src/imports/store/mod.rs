@@ -2,6 +2,7 @@
 
 mod acts;
 mod check;
+mod claim;
 mod fresh;
 mod id_at;
 mod insert;
@@ -14,15 +15,20 @@ mod prepare;
 mod progress;
 mod run;
 mod sweep;
+mod taking_out;
+mod undo;
 mod upload;
 mod view;
+mod work;
 
 pub use check::{Check, allowed, looked_up};
-pub use jobs::{Claim, cancel, claim, start};
+pub use claim::{Claim, claim};
+pub use jobs::{cancel, start};
 pub use origin::{Origin, profile};
 pub use plan::{columns_page, map_value, reread, save_columns, save_values, values_page};
 pub use progress::Progress;
 pub use run::{CANCELLED, Errors, Job, run, run_from_disk};
 pub use sweep::Sweep;
+pub use undo::{undo, undo_page};
 pub use upload::{Upload, sweep_away};
 pub use view::{list, named, piece, progress, report_page, rows};

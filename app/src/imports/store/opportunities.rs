@@ -288,7 +288,7 @@ fn changed(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Mod
     }
 }
 
-fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
+pub(super) fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
     NewEvent {
         noun: Noun::Opportunity,
         record: row.id.0,

@@ -44,7 +44,7 @@ fn open_to_change(record: &row::Model) -> Result<(), AppError> {
     if record.status.is_working() {
         return Err(AppError::Refused("The file is being worked on. Wait until that is done, or stop it.".to_owned()));
     }
-    if record.status == ImportStatus::Done {
+    if record.status.was_in() {
         return Err(AppError::Refused("This file is in already. Upload it again to import it anew.".to_owned()));
     }
     Ok(())
@@ -81,7 +81,7 @@ pub(super) async fn save(ctx: &Ctx, record: row::Model, version: i64) -> Result<
     .await
 }
 
-async fn stale(tx: &Tx<'_>, id: ImportId) -> Result<Fail, Fail> {
+pub(super) async fn stale(tx: &Tx<'_>, id: ImportId) -> Result<Fail, Fail> {
     let now = row::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?;
     Ok(timeline::conflict(tx.ctx, tx.db, id.0, now.version, None).await?.into())
 }

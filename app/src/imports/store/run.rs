@@ -11,9 +11,9 @@ use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx, write};
 use entity::event::{Deed, Detail, Noun};
-use entity::import::row::{self as import, report};
+use entity::import::row::{self as import, made, report};
 use entity::import::{Bound, Counts, ImportStatus, Known, Outcome, Verdict};
-use entity::shared::ids::ImportId;
+use entity::shared::ids::{ImportId, RecordId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
@@ -91,12 +91,20 @@ async fn write_batch(
     let rows: Vec<report::Model> = rows.collect();
     let done = rows.len();
     insert(tx.db, rows).await?;
+    insert(tx.db, made(job.import, &batch)).await?;
     writer.batch(tx, counts, batch).await?;
     job.progress.add(done);
     if job.progress.is_cancelled() {
         return Err(AppError::Refused(CANCELLED.to_owned()).into());
     }
     Ok(())
+}
+
+/// What a batch makes, in rows and beside them: an undo takes it out again.
+fn made(import: ImportId, batch: &Batch) -> Vec<made::Model> {
+    let in_rows = batch.verdicts.iter().filter_map(|verdict| verdict.act.made());
+    let all = in_rows.chain(batch.fresh.made());
+    all.map(|(made, id)| made::Model { import_id: import, record_id: RecordId(id), made }).collect()
 }
 
 async fn finish(tx: &Tx<'_>, job: &Job, writer: Writer, known: &Known) -> Result<(), Fail> {
@@ -178,6 +186,7 @@ fn blank(ctx: &Ctx, job: &Job) -> Result<import::Model, AppError> {
         started_at: Some(ctx.now),
         finished_at: Some(ctx.now),
         version: 1,
+        undone_by: None,
     })
 }
 

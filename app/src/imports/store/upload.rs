@@ -204,6 +204,7 @@ fn blank(ctx: &Ctx, id: ImportId, noun: ImportNoun, file_name: String) -> row::M
         started_at: None,
         finished_at: None,
         version: 1,
+        undone_by: None,
     }
 }
 

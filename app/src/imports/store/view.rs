@@ -7,6 +7,7 @@ use crate::core::ctx::Ctx;
 use crate::imports::types::{Head, ImportLine, ImportList, Progress, ReportPage, ReportRow};
 use crate::routes;
 use entity::import::row::{self, chunk, report};
+use entity::import::undo::undo_refused;
 use entity::import::{Bound, Counts, FieldKind, ImportNoun, ImportStatus, Outcome, Plan, Profile, fields};
 use entity::shared::actor::Action;
 use entity::shared::dates;
@@ -145,6 +146,7 @@ pub async fn report_page(
         rows,
         finished: finished.map(|at| ctx.local(at)),
         took,
+        may_undo: undo_refused(record.status, record.finished_at, ctx.now).is_none(),
         today: ctx.today(),
         head: head(ctx, record, &plan, &profile).await?,
     })

@@ -71,14 +71,21 @@ pub async fn index(db: &impl ConnectionTrait, entry: Entry) -> Result<(), DbErr>
 /// The database's.
 pub async fn index_many(db: &impl ConnectionTrait, entries: Vec<Entry>) -> Result<(), DbErr> {
     for entries in entries.chunks(BATCH) {
-        let ids = entries.iter().map(|entry| entry.record);
-        row::Entity::delete_many().filter(row::Column::RecordId.is_in(ids)).exec(db).await?;
+        forget(db, entries.iter().map(|entry| entry.record).collect()).await?;
         let words: Vec<row::ActiveModel> = entries.iter().flat_map(Entry::rows).map(active).collect();
         for words in words.chunks(BATCH) {
             row::Entity::insert_many(words.to_vec()).exec_without_returning(db).await?;
         }
     }
     Ok(())
+}
+
+/// Takes records out of the index; the caller keeps below the engine's limit of bound values.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(db: &impl ConnectionTrait, records: Vec<RecordId>) -> Result<(), DbErr> {
+    row::Entity::delete_many().filter(row::Column::RecordId.is_in(records)).exec(db).await.map(|_| ())
 }
 
 fn active(row: row::Model) -> row::ActiveModel {

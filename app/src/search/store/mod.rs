@@ -5,5 +5,5 @@ mod index;
 mod words;
 
 pub use find::find;
-pub use index::{Entry, index, index_many};
+pub use index::{Entry, forget, index, index_many};
 pub use words::{bears, begins, column};

@@ -45,6 +45,8 @@ pub struct Model {
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
     pub version: i64,
+    /// Who had it undone: the undo acts for him.
+    pub undone_by: Option<UserId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

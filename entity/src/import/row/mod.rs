@@ -2,6 +2,8 @@
 
 pub mod chunk;
 mod import;
+pub mod made;
 pub mod report;
+pub mod undo;
 
 pub use import::{ActiveModel, Column, Entity, Model, PrimaryKey, Relation};

@@ -27,7 +27,7 @@ fn source() -> Source {
     Source::seeded(DateTime::parse_from_rfc3339("2026-11-23T18:00:00Z").unwrap().to_utc() + calls)
 }
 
-fn args(noun: Noun, file: &str) -> ImportArgs {
+pub(super) fn args(noun: Noun, file: &str) -> ImportArgs {
     let mapping = folder().join(format!("{file}.mapping.toml"));
     ImportArgs {
         noun,
@@ -40,7 +40,7 @@ fn args(noun: Noun, file: &str) -> ImportArgs {
     }
 }
 
-const SET: [(Noun, &str); 4] = [
+pub(super) const SET: [(Noun, &str); 4] = [
     (Noun::Users, "sales_teams"),
     (Noun::Products, "products"),
     (Noun::Accounts, "accounts"),

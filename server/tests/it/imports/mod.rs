@@ -4,3 +4,4 @@ mod again;
 mod data_set;
 mod forms;
 mod steps;
+mod undo;

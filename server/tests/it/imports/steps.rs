@@ -205,7 +205,7 @@ async fn s31_an_import_is_its_owners_and_the_administrators() {
     let own = upload(&mut manager, "application/json", "accounts", "own.csv", file).await.json::<Stepped>().goto;
     let theirs = upload(&mut admin, "application/json", "accounts", "theirs.csv", file).await.json::<Stepped>().goto;
     let (own, theirs) = (id_in(&own), id_in(&theirs));
-    for path in ["columns", "values", "check", "result", "report.csv", "file"] {
+    for path in ["columns", "values", "check", "result", "undo", "report.csv", "file"] {
         let path = |id| format!("/imports/{id}/{path}");
         assert_eq!(manager.get(&path(theirs)).await.status, StatusCode::NOT_FOUND, "{}", path(theirs));
     }
@@ -218,6 +218,8 @@ async fn s31_an_import_is_its_owners_and_the_administrators() {
         ("progress", vec![("id", &id)]),
         ("start", vec![("id", &id), ("version", "1")]),
         ("cancel", vec![("id", &id)]),
+        ("undo", vec![("id", &id), ("version", "1")]),
+        ("undo_page", vec![("id", &id)]),
         ("save_values", vec![("id", &id), ("version", "1")]),
         ("map_value", vec![("id", &id), ("version", "1"), ("field", "country"), ("value", "x"), ("to", "y")]),
     ] {
@@ -255,7 +257,7 @@ async fn s31_a_managers_file_gives_nothing_to_people_of_another_region() {
 }
 
 /// Brings a checked import about, without a worker.
-async fn checked(dealer: &TestDealer, file: &str) -> ImportId {
+pub(super) async fn checked(dealer: &TestDealer, file: &str) -> ImportId {
     let ctx = dealer.ctx(ADMIN).await;
     let mut upload = store::Upload::start(ctx.clone(), entity::import::ImportNoun::Accounts, "a.csv").await.unwrap();
     upload.push(file.as_bytes()).await.unwrap();
@@ -269,7 +271,7 @@ async fn checked(dealer: &TestDealer, file: &str) -> ImportId {
     id
 }
 
-const TWO: &str = "account,city\nFirst New One,Austin\nSecond New One,Waco\n";
+pub(super) const TWO: &str = "account,city\nFirst New One,Austin\nSecond New One,Waco\n";
 
 #[tokio::test]
 async fn a_job_is_worked_on_by_one_node_and_taken_over_when_that_one_dies() {

@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../fixtures';
+
+/** Drops files on the zone, as the desktop would. */
+async function drop(page: Page, ...files: [name: string, text: string][]) {
+  const held = await page.evaluateHandle((files) => {
+    const held = new DataTransfer();
+    for (const [name, text] of files) held.items.add(new File([text], name, { type: 'text/csv' }));
+    return held;
+  }, files);
+  const zone = page.locator('.drop-zone');
+  await zone.dispatchEvent('dragover', { dataTransfer: held });
+  await expect(zone).toHaveAttribute('data-over', '');
+  await zone.dispatchEvent('drop', { dataTransfer: held });
+  await expect(zone).not.toHaveAttribute('data-over');
+}
+
+test('i1 a file is dropped, looked at before it goes, stopped on its way, refused at the field and sent again', async ({ page, as, open }) => {
+  await as('manager');
+  await open('/imports/new');
+  await page.getByRole('radio', { name: 'Customers' }).check();
+  const alert = page.getByRole('alert');
+  await drop(page, ['offer.pdf', 'nothing']);
+  await expect(alert).toHaveText('Choose a CSV or XLSX file.');
+  await drop(page, ['a.csv', 'name\nA\n'], ['b.csv', 'name\nB\n']);
+  await expect(alert).toHaveText('Drop one file at a time.');
+
+  // A slow line: how far it is, and a way to stop it.
+  const network = await page.context().newCDPSession(page);
+  const line = (uploadThroughput: number) =>
+    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await line(1_000_000);
+  await drop(page, ['long.csv', `name,notes\n${'Gravel,"a long note about gravel and sand"\n'.repeat(200_000)}`]);
+  await expect(alert).toHaveCount(0);
+  const send = page.getByRole('button', { name: 'Upload and go on' });
+  await send.click();
+  await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^[\d.]+ (kB|MB) of 8\.\d MB$/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(alert).toHaveCount(0);
+  await line(-1);
+
+  // What only the server can tell stands at the field, and what was chosen is still chosen.
+  await drop(page, ['empty.csv', 'name,city\n']);
+  await send.click();
+  await expect(alert).toHaveText('The file has no rows below its header.');
+  await expect(page.getByRole('radio', { name: 'Customers' })).toBeChecked();
+  await drop(page, ['good.csv', 'name,city\nDropped Gravel,Waco\n']);
+  await send.click();
+  await expect(page).toHaveURL(/\/columns$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import good.csv');
+});
