@@ -15,6 +15,8 @@ async function drop(page: Page, ...files: [name: string, text: string][]) {
   await expect(zone).not.toHaveAttribute('data-over');
 }
 
+test.use({ allowedInConsole: [/status of 422/] });
+
 test('i1 a file is dropped, looked at before it goes, stopped on its way, refused at the field and sent again', async ({ page, as, open }) => {
   await as('manager');
   await open('/imports/new');
