@@ -70,6 +70,12 @@ async fn postgres_setting(db: &DatabaseConnection, name: &str) -> Result<String>
     Ok(row.try_get_by_index(0)?)
 }
 
+/// Reading takes a processor, not a disk, so more connections than two a processor only hold more memory.
+fn readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(READERS));
+    processors.saturating_mul(2).clamp(4, READERS)
+}
+
 async fn open_sqlite(url: &str) -> Result<Db> {
     let file = file_of(url).context("DATABASE_URL names no file; write it such as sqlite:///srv/ironbook.sqlite")?;
     if let Some(parent) = file.parent().filter(|parent| !parent.as_os_str().is_empty()) {
@@ -78,7 +84,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     make_file(&file)?;
     let write = sqlite(url, 1, WRITE_PATIENCE, |options| options.create_if_missing(true)).await?;
     assert_version(&write).await?;
-    let read = sqlite(url, READERS, PATIENCE, |options| options.pragma("query_only", "ON")).await?;
+    let read = sqlite(url, readers(), PATIENCE, |options| options.pragma("query_only", "ON")).await?;
     Ok(Db { read, write, bell: Bell::default() })
 }
 

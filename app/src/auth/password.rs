@@ -1,8 +1,8 @@
 //! Hashing passwords: Argon2id, off the async threads, behind a permit (S21, S22).
 
+mod derive;
+
 use crate::core::AppError;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
@@ -15,17 +15,7 @@ static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::
 static QUEUE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE + WAITING)));
 
 /// A hash of no password, so that an unknown address costs the same time as a known one (S24).
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody at all").unwrap_or_default());
-
-fn hasher() -> Argon2<'static> {
-    // OWASP: 19 MiB, two passes, one lane.
-    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
-    hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-}
+static NOBODY: LazyLock<String> = LazyLock::new(|| derive::hash(b"nobody at all").unwrap_or_default());
 
 /// Runs a hash in the blocking pool. The permits move into the task: a request that is dropped does not free them early.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
@@ -44,7 +34,7 @@ async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
 /// # Errors
 /// [`AppError::Unavailable`] under a flood.
 pub async fn hash(password: String) -> Result<String, AppError> {
-    off_thread(move || hash_now(&password)).await?.map_err(AppError::internal)
+    off_thread(move || derive::hash(password.as_bytes())).await?.map_err(AppError::internal)
 }
 
 /// Whether a password belongs to a stored hash; with none, as much work for a no.
@@ -55,9 +45,7 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool, Ap
     off_thread(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
-        let fits = argon2::PasswordHash::new(&stored)
-            .is_ok_and(|stored| hasher().verify_password(password.as_bytes(), &stored).is_ok());
-        fits && known
+        derive::fits(password.as_bytes(), &stored) && known
     })
     .await
 }

@@ -8,6 +8,7 @@ use crate::ui::Icon;
 use entity::Money;
 use entity::opportunity::Stage;
 use entity::opportunity::board::Totals;
+use entity::shared::money::grouped;
 use leptos::prelude::*;
 
 /// Name, count, sum and weighted sum; while a card hovers, also what they would become.
@@ -28,6 +29,7 @@ pub fn Head(
     };
     let probability = stage.probability;
     let weighted = move || format!("{probability} \u{b7} weighted {}", weighted_text(totals.get()));
+    let number = |n: i64| grouped(n.unsigned_abs());
     let limit = stage.wip_limit.map(i64::from);
     let full = move || limit.filter(|limit| totals.get().count > *limit);
     let over = move || full().map(|limit| format!(" \u{b7} more than {limit}"));
@@ -36,7 +38,7 @@ pub fn Head(
         <header class="column-head">
             <h2 id=heading>
                 <a href=column_list(&stage, &query.get_value()) title=stage.name.clone()>{stage.name.clone()}</a>
-                <span class="column-count">{move || totals.get().count}{move || then(|totals| totals.count.to_string())}</span>
+                <span class="column-count">{move || number(totals.get().count)}{move || then(|totals| grouped(totals.count.unsigned_abs()))}</span>
             </h2>
             <span class="column-sum" title=move || totals.get().amount.to_string()>
                 {move || totals.get().amount.short()}{move || then(|totals| totals.amount.short())}

@@ -8,6 +8,7 @@ use crate::ui::Icon;
 use entity::opportunity::board::Closed;
 use entity::opportunity::{Next, OpportunityFilter, Phase, Stage};
 use entity::shared::dates::month_of;
+use entity::shared::money::grouped;
 use entity::shared::query::link;
 use leptos::prelude::*;
 
@@ -36,7 +37,8 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
         Some(gain) => (open.get().weighted + gain).rounded(),
         None => open.get().weighted.rounded(),
     };
-    let count = |n: i64| format!("{n} {}", if n == 1 { "opportunity" } else { "opportunities" });
+    let number = |n: i64| grouped(n.unsigned_abs());
+    let count = move |n: i64| format!("{} {}", number(n), if n == 1 { "opportunity" } else { "opportunities" });
     view! {
         <ul class="figures">
             <li><a class="figure" href=all.clone() title=move || open.get().amount.to_string()>
@@ -56,8 +58,8 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
             </a></li>
             <li><a class="figure" href=attention>
                 <span>"Need attention"</span>
-                <strong>{move || strip.get().attention}</strong>
-                <small>{move || format!("{} idle \u{b7} {} past", strip.get().idle, strip.get().past)}</small>
+                <strong>{move || number(strip.get().attention)}</strong>
+                <small>{move || format!("{} idle \u{b7} {} past", number(strip.get().idle), number(strip.get().past))}</small>
             </a></li>
         </ul>
     }
@@ -119,7 +121,7 @@ fn Target(stage: Stage, state: BoardState, query: StoredValue<String>) -> impl I
             data-over=move || lift.is_over(&key).then_some("")
         >
             <span class="target-name"><Icon name=outcome_icon(stage.phase) />{stage.name.clone()}</span>
-            <strong>{move || count(|closed| closed.count.to_string())}</strong>
+            <strong>{move || count(|closed| grouped(closed.count.unsigned_abs()))}</strong>
             <small>{move || sum(|closed| closed.amount.short())}</small>
         </a>
     }

@@ -8,6 +8,8 @@ pub mod row;
 #[cfg(feature = "orm")]
 pub mod scope;
 mod similar;
+#[cfg(feature = "orm")]
+mod stored;
 
 pub(crate) use filter::set;
 pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
@@ -15,6 +17,8 @@ pub(crate) use form::chosen;
 pub use form::{CustomerDraft, CustomerForm};
 pub use reps::{Reps, region_of, sells_machines, sells_support};
 pub use similar::{Likeness, likeness, namesake_keys};
+#[cfg(feature = "orm")]
+pub use stored::{Standing, tags_of, tags_text};
 
 use crate::shared::vocabulary;
 

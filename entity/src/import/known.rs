@@ -2,7 +2,7 @@
 //! itself has brought so far.
 
 use super::undo::Made;
-use crate::customer::{Kind, Status};
+use crate::customer::CustomerDraft;
 use crate::opportunity::{OpportunityType, Phase, Stage, StageKey};
 use crate::shared::ids::{BranchId, CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, RegionId, UserId};
 use crate::shared::text::fold;
@@ -111,33 +111,13 @@ pub struct ProductNow {
     pub division: Option<DivisionId>,
 }
 
-/// A customer as it is. Names of linked records come along for the report.
+/// A customer as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerNow {
     pub id: CustomerId,
     pub version: i64,
-    pub kind: Kind,
-    pub number: Option<String>,
-    pub name: String,
-    pub status: Status,
-    pub customer_type: Option<String>,
-    pub size: Option<String>,
-    pub division: Option<DivisionId>,
-    pub branch: Option<BranchId>,
-    pub phone: Option<String>,
-    pub website: Option<String>,
-    pub street: Option<String>,
-    pub city: Option<String>,
-    pub county: Option<String>,
-    pub state: Option<String>,
-    pub postal_code: Option<String>,
-    pub country: Option<String>,
-    pub parent: Option<CustomerId>,
-    pub machine_rep: Option<UserId>,
-    pub support_rep: Option<UserId>,
     pub region: Option<RegionId>,
-    pub tags: Vec<String>,
-    pub notes: Option<String>,
+    pub draft: CustomerDraft,
 }
 
 /// An opportunity as it is.

@@ -1,12 +1,12 @@
 //! Customers on their way into a file: a page of the same rows that the list shows, with everything they hold.
 
 use super::list::{records, work_at};
-use super::record::{Record, tags_of};
+use super::record::Record;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::customers::types::OpenWork;
-use entity::customer::CustomerFilter;
 use entity::customer::row::{Column, Entity};
+use entity::customer::{CustomerFilter, tags_of};
 use entity::shared::ids::CustomerId;
 use entity::shared::page::Page;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};

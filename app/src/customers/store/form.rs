@@ -1,13 +1,13 @@
 //! The form of a customer, filled.
 
 use super::choices::{divisions, near, people, sells_machines, sells_support};
-use super::record::{Record, place, tags_of};
+use super::record::{Record, place};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::customers::types::{CustomerFormPage, CustomerRef};
 use entity::Role;
-use entity::customer::CustomerForm;
 use entity::customer::row::{Column, Entity, Model};
+use entity::customer::{CustomerForm, tags_of};
 use entity::dealer::branch;
 use entity::shared::actor::Action;
 use entity::shared::ids::{BranchId, CustomerId, UserId};

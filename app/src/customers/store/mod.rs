@@ -19,6 +19,6 @@ pub use filter::{count, narrow};
 pub use form::form_page;
 pub use list::{list, records};
 pub use record::Record;
-pub use save::save;
+pub use save::{event, save};
 pub use show::show;
 pub use similar::{pick, similar};

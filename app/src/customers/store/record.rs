@@ -57,13 +57,3 @@ impl Record {
 pub fn place(row: &Model) -> String {
     [row.city.as_deref(), row.state.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
-
-/// Tags as the column holds them: words between commas, with a comma at either end.
-pub fn tags_text(tags: &[String]) -> String {
-    if tags.is_empty() { String::new() } else { format!(",{},", tags.join(",")) }
-}
-
-/// Tags of a column.
-pub fn tags_of(text: &str) -> Vec<String> {
-    text.split(',').filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
-}

@@ -2,7 +2,6 @@
 
 use super::changes::changes;
 use super::links::{Links, links};
-use super::record::tags_text;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
@@ -11,11 +10,10 @@ use crate::customers::types::SavedCustomer;
 use crate::routes;
 use crate::search::store as search;
 use entity::customer::row::{ActiveModel, Column, Entity, Model};
-use entity::customer::{CustomerDraft, CustomerForm};
+use entity::customer::{CustomerDraft, CustomerForm, Reps, Standing};
 use entity::event::{Deed, Detail, Noun};
 use entity::shared::actor::Action;
 use entity::shared::ids::CustomerId;
-use entity::shared::text;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, NotSet, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
@@ -56,7 +54,7 @@ pub async fn save(
 
 async fn create(tx: &Tx<'_>, draft: CustomerDraft) -> Result<CustomerId, Fail> {
     let links = links(tx, None, &draft).await?;
-    let row = filled(Standing { id: CustomerId(tx.ctx.id()), created_at: tx.ctx.now, version: 1 }, draft, links, tx);
+    let row = filled(None, CustomerId(tx.ctx.id()), draft, links, tx);
     let insert: ActiveModel = row.clone().into();
     insert.reset_all().insert(tx.db).await?;
     search::index(tx.db, search::Entry::customer(&row)).await?;
@@ -71,8 +69,7 @@ async fn change(tx: &Tx<'_>, id: CustomerId, version: i64, draft: CustomerDraft)
         return Err(timeline::conflict(tx.ctx, tx.db, id.0, before.version, None).await?.into());
     }
     let links = links(tx, Some(&before), &draft).await?;
-    let standing = Standing { id, created_at: before.created_at, version: before.version + 1 };
-    let after = filled(standing, draft, links, tx);
+    let after = filled(Some(&before), id, draft, links, tx);
     let changes = changes(tx, &before, &after).await?;
     if changes.is_empty() && before.region_id == after.region_id {
         return Ok(id);
@@ -98,73 +95,21 @@ async fn change(tx: &Tx<'_>, id: CustomerId, version: i64, draft: CustomerDraft)
     Ok(id)
 }
 
-/// What a form does not say.
-struct Standing {
-    id: CustomerId,
-    created_at: chrono::DateTime<chrono::Utc>,
-    version: i64,
-}
-
-/// The row a draft makes. Destructured, so that a new field must find its place here.
-fn filled(standing: Standing, draft: CustomerDraft, links: Links, tx: &Tx<'_>) -> Model {
-    let Standing { id, created_at, version } = standing;
-    let Links { reps, region } = links;
-    let CustomerDraft {
-        kind,
-        number,
-        name,
-        status,
-        customer_type,
-        size,
-        division,
-        branch,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent,
-        machine_rep: _,
-        support_rep: _,
-        tags,
-        notes,
-    } = draft;
-    Model {
+/// The row of a draft, with the reps as they were decided.
+fn filled(before: Option<&Model>, id: CustomerId, draft: CustomerDraft, links: Links, tx: &Tx<'_>) -> Model {
+    let Links { reps: Reps { machine, support }, region } = links;
+    let standing = Standing {
         id,
-        kind,
-        number,
-        name_key: text::fold(&name),
-        name,
-        status,
-        customer_type,
-        size,
-        division_id: division,
-        branch_id: branch,
-        region_id: region,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent_id: parent,
-        machine_rep_id: reps.machine,
-        support_rep_id: reps.support,
-        tags: tags_text(&tags),
-        notes,
-        created_at,
+        region,
+        created_at: before.map_or(tx.ctx.now, |row| row.created_at),
         updated_at: tx.ctx.now,
-        version,
-    }
+        version: before.map_or(1, |row| row.version + 1),
+    };
+    CustomerDraft { machine_rep: machine, support_rep: support, ..draft }.into_row(standing)
 }
 
 /// An event about a customer, seen by its reps and its region.
-fn event(row: &Model, deed: Deed, detail: Detail) -> NewEvent {
+pub fn event(row: &Model, deed: Deed, detail: Detail) -> NewEvent {
     NewEvent {
         noun: Noun::Customer,
         record: row.id.0,

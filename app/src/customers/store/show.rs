@@ -1,7 +1,7 @@
 //! A customer's page: a constant number of statements on every tab.
 
 use super::form::reference;
-use super::record::{Record, tags_of};
+use super::record::Record;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::timeline::{self, Entry, Of};
@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use entity::Money;
 use entity::contact::row as contact;
 use entity::customer::row::{Column, Entity};
+use entity::customer::tags_of;
 use entity::opportunity::OpportunityFilter;
 use entity::opportunity::row::{self as opportunity, stage};
 use entity::shared::actor::Action;

@@ -3,10 +3,11 @@
 use super::insert::insert;
 use super::prepare::Batch;
 use super::{fresh, opportunities};
-use crate::core::write::{Fail, NewEvent, Tx};
+use crate::core::write::{Fail, Tx};
+use crate::customers::store::event;
 use crate::search::store as search;
-use entity::customer::{CustomerDraft, row as customer};
-use entity::event::{Deed, Detail, FieldChange, Noun};
+use entity::customer::{CustomerDraft, Standing, row as customer};
+use entity::event::{Deed, Detail, FieldChange};
 use entity::import::{Act, Counts, CustomerNow, Known, NewCustomer, NewPerson, ProductNow, Verdict};
 use entity::opportunity::row::stage;
 use entity::product::row as product;
@@ -85,9 +86,12 @@ impl Writer {
                 self.parents.push((id, parent, row));
             }
             self.stored.insert(id);
-            let row = customer_row(tx, id, draft, region);
+            let now = tx.ctx.now;
+            let standing = Standing { id, region, created_at: now, updated_at: now, version: 1 };
+            // Parents are tied at the end of the file.
+            let row = CustomerDraft { parent: None, ..draft }.into_row(standing);
             let detail = Detail { name: row.name.clone(), note, ..Detail::default() };
-            events.push(customer_event(&row, Deed::Imported, detail));
+            events.push(event(&row, Deed::Imported, detail));
             rows.push(row);
         }
         search::index_many(tx.db, rows.iter().map(search::Entry::customer).collect()).await?;
@@ -105,12 +109,12 @@ impl Writer {
     ) -> Result<(), Fail> {
         let found = customer::Entity::visible_one(&tx.ctx.actor, then.id).one(tx.db).await?;
         let before =
-            found.filter(|found| found.version == then.version).ok_or_else(|| changed_meanwhile(&then.name))?;
-        if let Some(parent) = then.parent.filter(|parent| Some(*parent) != before.parent_id) {
+            found.filter(|found| found.version == then.version).ok_or_else(|| changed_meanwhile(&then.draft.name))?;
+        if let Some(parent) = then.draft.parent.filter(|parent| Some(*parent) != before.parent_id) {
             self.parents.push((then.id, parent, row));
         }
         let after = changed_customer(tx, before, then);
-        let event = customer_event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note });
+        let event = event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note });
         let update = entity::customer::row::ActiveModel { ..after.clone().into() };
         customer::Entity::update(sea_orm::ActiveModelTrait::reset_all(update)).exec(tx.db).await?;
         search::index(tx.db, search::Entry::customer(&after)).await?;
@@ -148,139 +152,16 @@ pub(super) fn changed_meanwhile(name: &str) -> Fail {
     crate::core::AppError::Refused(format!("{name} was changed meanwhile. Check the file again.")).into()
 }
 
-pub(super) fn customer_event(row: &customer::Model, deed: Deed, detail: Detail) -> NewEvent {
-    NewEvent {
-        noun: Noun::Customer,
-        record: row.id.0,
-        deed,
-        version: row.version,
-        detail,
-        customer: Some(row.id),
-        owner: row.machine_rep_id,
-        other_owner: row.support_rep_id,
-        region: row.region_id,
-    }
-}
-
-/// Tags between commas, with a comma at either end.
-fn tag_text(tags: &[String]) -> String {
-    if tags.is_empty() { String::new() } else { format!(",{},", tags.join(",")) }
-}
-
-fn customer_row(
-    tx: &Tx<'_>,
-    id: CustomerId,
-    draft: CustomerDraft,
-    region: Option<entity::shared::ids::RegionId>,
-) -> customer::Model {
-    let CustomerDraft {
-        kind,
-        number,
-        name,
-        status,
-        customer_type,
-        size,
-        division,
-        branch,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent: _,
-        machine_rep,
-        support_rep,
-        tags,
-        notes,
-    } = draft;
-    customer::Model {
-        id,
-        kind,
-        number,
-        name_key: fold(&name),
-        name,
-        status,
-        customer_type,
-        size,
-        division_id: division,
-        branch_id: branch,
-        region_id: region,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent_id: None,
-        machine_rep_id: machine_rep,
-        support_rep_id: support_rep,
-        tags: tag_text(&tags),
-        notes,
-        created_at: tx.ctx.now,
-        updated_at: tx.ctx.now,
-        version: 1,
-    }
-}
-
 fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> customer::Model {
-    let CustomerNow {
-        id: _,
-        version: _,
-        kind,
-        number,
-        name,
-        status,
-        customer_type,
-        size,
-        division,
-        branch,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent: _,
-        machine_rep,
-        support_rep,
-        region,
-        tags,
-        notes,
-    } = then;
-    customer::Model {
-        kind,
-        number,
-        name_key: fold(&name),
-        name,
-        status,
-        customer_type,
-        size,
-        division_id: division,
-        branch_id: branch,
-        region_id: region,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        machine_rep_id: machine_rep,
-        support_rep_id: support_rep,
-        tags: tag_text(&tags),
-        notes,
+    let standing = Standing {
+        id: before.id,
+        region: then.region,
+        created_at: before.created_at,
         updated_at: tx.ctx.now,
         version: before.version + 1,
-        ..before
-    }
+    };
+    // Parents are tied at the end of the file.
+    CustomerDraft { parent: before.parent_id, ..then.draft }.into_row(standing)
 }
 
 fn product_row(new: ProductNow) -> product::Model {

@@ -68,5 +68,5 @@ impl<'a> Check<'a> {
 /// # Errors
 /// The database's.
 pub async fn looked_up(ctx: &Ctx) -> Result<Known, AppError> {
-    Ok(super::lookup::base(ctx, &ctx.db.read).await?)
+    Ok(super::lists::base(ctx, &ctx.db.read).await?)
 }

@@ -1,7 +1,7 @@
 //! Jobs as people ask for them: start a run, call it off, wait a moment for what is soon done.
 
-use super::plan::{Loaded, load, save};
 use super::progress::Progress;
+use super::record::{Loaded, load, save};
 use super::run::Errors;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;

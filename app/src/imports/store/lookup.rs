@@ -1,50 +1,15 @@
-//! What rows may name or match, read in the importer's scope: the dealer's lists once, records batch by batch.
+//! The records that rows may name or match, read batch by batch in the importer's scope.
 
 use crate::core::ctx::Ctx;
-use crate::opportunities::store::all_stages;
-use entity::customer::row as customer;
-use entity::dealer::{competitor, division, region};
-use entity::import::{
-    Bound, BranchNow, CustomerNow, ImportNoun, Known, OpportunityNow, Person, ProductNow, Row, ValueRule, scope,
-};
-use entity::opportunity::default_stages;
+use entity::customer::{CustomerDraft, row as customer};
+use entity::import::{Bound, CustomerNow, ImportNoun, Known, OpportunityNow, Row, ValueRule, scope};
 use entity::opportunity::row::{self as opportunity, line};
 use entity::shared::ids::{CustomerId, OpportunityId, UserId};
 use entity::shared::text::fold;
-use entity::{product, user};
+use entity::user;
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{HashMap, HashSet};
-
-/// The dealer's own lists, and the people the importer may give records to.
-///
-/// # Errors
-/// The database's.
-pub async fn base<C: ConnectionTrait>(ctx: &Ctx, db: &C) -> Result<Known, DbErr> {
-    let stages = all_stages(db).await?;
-    let mut known = Known { stages: if stages.is_empty() { default_stages() } else { stages }, ..Known::default() };
-    for row in scope::people(&ctx.actor).all(db).await? {
-        let user::row::Model { id, email, name, role, region_id: region, active, .. } = row;
-        known.join_person(Person { id, name, email, role, region, active });
-    }
-    for row in product::row::Entity::find().all(db).await? {
-        let product::row::Model { id, name, name_key: _, category, list_price, division_id: division, version } = row;
-        known.products.add(&name.clone(), ProductNow { id, version, name, category, list_price, division });
-    }
-    for row in region::Entity::find().all(db).await? {
-        known.regions.add(&row.name, row.id);
-    }
-    for row in division::Entity::find().all(db).await? {
-        known.divisions.add(&row.name, row.id);
-    }
-    for row in scope::branches(&ctx.actor).all(db).await? {
-        known.branches.add(&row.name, BranchNow { id: row.id, region: row.region_id });
-    }
-    for row in competitor::Entity::find().all(db).await? {
-        known.competitors.add(&row.name, row.id);
-    }
-    Ok(known)
-}
 
 /// Reads the customers of these names or numbers, for guessing values.
 ///
@@ -153,61 +118,8 @@ fn add_customer(row: customer::Model, known: &mut Known) {
 }
 
 fn customer_now(row: customer::Model) -> CustomerNow {
-    let customer::Model {
-        id,
-        kind,
-        number,
-        name,
-        name_key: _,
-        status,
-        customer_type,
-        size,
-        division_id,
-        branch_id,
-        region_id,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent_id,
-        machine_rep_id,
-        support_rep_id,
-        tags,
-        notes,
-        created_at: _,
-        updated_at: _,
-        version,
-    } = row;
-    CustomerNow {
-        id,
-        version,
-        kind,
-        number,
-        name,
-        status,
-        customer_type,
-        size,
-        division: division_id,
-        branch: branch_id,
-        phone,
-        website,
-        street,
-        city,
-        county,
-        state,
-        postal_code,
-        country,
-        parent: parent_id,
-        machine_rep: machine_rep_id,
-        support_rep: support_rep_id,
-        region: region_id,
-        tags: tags.split(',').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
-        notes,
-    }
+    let customer::Model { id, version, region_id, .. } = row;
+    CustomerNow { id, version, region: region_id, draft: CustomerDraft::of_row(row) }
 }
 
 async fn taken_customers<C: ConnectionTrait>(db: &C, numbers: Vec<String>, known: &mut Known) -> Result<(), DbErr> {

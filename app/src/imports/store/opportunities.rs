@@ -5,10 +5,10 @@ use super::id_at::id_at;
 use super::insert::insert;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
-use crate::opportunities::store::correct_actual;
+use crate::opportunities::store::{correct_actual, event};
 use crate::search::store as search;
 use entity::dealer::setting;
-use entity::event::{Deed, Detail, FieldChange, Noun};
+use entity::event::{Deed, Detail, FieldChange};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
 use entity::opportunity::history::Step;
 use entity::opportunity::row::{self, closure, line, stage_change};
@@ -285,20 +285,6 @@ fn changed(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Mod
         updated_at: ctx.now,
         version: before.version + 1,
         ..before
-    }
-}
-
-pub(super) fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
-    NewEvent {
-        noun: Noun::Opportunity,
-        record: row.id.0,
-        deed,
-        version: row.version,
-        detail,
-        customer: row.customer_id,
-        owner: Some(row.owner_id),
-        other_owner: None,
-        region: row.region_id,
     }
 }
 

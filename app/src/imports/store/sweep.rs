@@ -35,7 +35,7 @@ impl<'a> Sweep<'a> {
         bound: &'a Bound,
         origin: &Origin,
     ) -> Result<Self, Fail> {
-        let mut known = super::lookup::base(ctx, db).await?;
+        let mut known = super::lists::base(ctx, db).await?;
         if bound.noun == ImportNoun::Accounts && bound.feeds("parent") {
             read_ahead(ctx, bound, origin, &mut known).await?;
         }

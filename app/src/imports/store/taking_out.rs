@@ -1,12 +1,12 @@
 //! Taking out again what a file made: everything in one transaction, each record only as the file left it.
 
-use super::acts::customer_event;
 use super::fresh::person_event;
-use super::opportunities::event as opportunity_event;
 use super::progress::Progress;
 use super::undo::judged;
 use crate::core::AppError;
 use crate::core::write::{Fail, NewEvent, Tx};
+use crate::customers::store::event as customer_event;
+use crate::opportunities::store::event as opportunity_event;
 use crate::search::store as search;
 use entity::customer::row as customer;
 use entity::dealer::{competitor, region};

@@ -1,6 +1,6 @@
 //! Undoing an import: what would go and what would stay, and the word to do it.
 
-use super::plan::{Loaded, load, stale};
+use super::record::{Loaded, load, stale};
 use super::view::counts_of;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;

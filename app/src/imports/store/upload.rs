@@ -2,7 +2,7 @@
 
 use super::check::allowed;
 use super::insert::insert;
-use super::lookup;
+use super::lists;
 use super::origin::{Origin, profile, too_large};
 use super::run::json;
 use crate::core::AppError;
@@ -126,7 +126,7 @@ impl Upload {
         }
         let origin = stored(&self.ctx, self.import);
         let profile = profile(&origin, &Reading::default()).await?;
-        let known = lookup::base(&self.ctx, &self.ctx.db.read).await?;
+        let known = lists::base(&self.ctx, &self.ctx.db.read).await?;
         let (plan, _) = suggest::suggest(self.noun, &profile, &known);
         let mut record = blank(&self.ctx, self.import, self.noun, self.file_name.clone());
         record.status = ImportStatus::Columns;

@@ -1,7 +1,7 @@
 //! What the pages show: the list, the head of each step, the report.
 
-use super::plan::{Loaded, load};
 use super::progress::Progress as Running;
+use super::record::{Loaded, load};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::imports::types::{Head, ImportLine, ImportList, Progress, ReportPage, ReportRow};
@@ -72,7 +72,8 @@ pub(super) fn parsed_profile(record: &row::Model) -> Result<Profile, AppError> {
 /// What every step shows above itself.
 pub(super) async fn head(ctx: &Ctx, record: row::Model, plan: &Plan, profile: &Profile) -> Result<Head, AppError> {
     let again = match record.status {
-        ImportStatus::Columns | ImportStatus::Values | ImportStatus::Checked => again(ctx, &record).await?,
+        // Said before anything is mapped and before anything is written.
+        ImportStatus::Columns | ImportStatus::Checked => again(ctx, &record).await?,
         _ => String::new(),
     };
     let to = plan.columns.iter().filter(|(header, rule)| {

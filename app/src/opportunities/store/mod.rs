@@ -20,7 +20,7 @@ pub use export::{ExportRow, export_rows};
 pub use filter::{Keyset, idle, narrow, ordered, past};
 pub use form::{form_of, form_page};
 pub use list::{list, rows, sum_of, totals};
-pub use moving::{move_page, move_to};
+pub use moving::{event, move_page, move_to};
 pub use save::save;
 pub use show::show;
 pub use stages::{all_stages, stage_of};

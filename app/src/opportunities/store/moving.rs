@@ -243,7 +243,7 @@ async fn insert_closure(tx: &Tx<'_>, id: OpportunityId, close: &Close) -> Result
 }
 
 /// The event of a change to an opportunity.
-pub(super) fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
+pub fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
     NewEvent {
         noun: Noun::Opportunity,
         record: row.id.0,

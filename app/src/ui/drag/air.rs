@@ -75,10 +75,24 @@ pub fn targets(root: &HtmlElement, selectors: &Selectors) -> Vec<(HtmlElement, D
         .collect()
 }
 
+/// How long after a drop the page still looks as if a hand held something.
+const HAND_OPENS_MS: i32 = 150;
+
 /// Tells the page that something is in the air.
+///
+/// `data-grabbing` changes what every element inherits, its cursor, and goes only once the drop has been painted.
 pub fn set_lifting(lifting: bool) {
     let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
-    let _ = if lifting { root.set_attribute("data-lifting", "") } else { root.remove_attribute("data-lifting") };
+    if lifting {
+        let _ = (root.set_attribute("data-lifting", ""), root.set_attribute("data-grabbing", ""));
+        return;
+    }
+    let _ = root.remove_attribute("data-lifting");
+    crate::ui::after(HAND_OPENS_MS, move || {
+        if !root.has_attribute("data-lifting") {
+            let _ = root.remove_attribute("data-grabbing");
+        }
+    });
 }
 
 /// Scrolls what lies under the pointer when it is near an edge; tells whether anything moved.

@@ -15,7 +15,11 @@ use entity::import::{Counts, ImportStatus};
 use entity::opportunity::row::{self as opportunity, closure, line, stage_change};
 use entity::shared::ids::{ImportId, RecordId};
 use entity::{customer, dealer, event, product, search, user};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set};
+use sea_orm::sea_query::SqliteQueryBuilder;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, Set, Statement,
+};
 use server::import::cli;
 use server::import::jobs;
 
@@ -184,5 +188,26 @@ async fn i8_an_undo_that_is_called_off_leaves_the_import_done() {
         let new = customer::row::Entity::find().filter(customer::row::Column::Name.ends_with("New One"));
         assert_eq!(new.count(&dealer.db.read).await.unwrap(), 2, "{}", dealer.name);
         assert_eq!(undone(&dealer, id).await[0].going, 2, "and it can be asked for again");
+    }
+}
+
+/// A table that points to what a file can make keeps it here, or goes with it. Whoever adds one finds out here.
+#[tokio::test]
+async fn i8_everything_that_points_to_what_a_file_makes_is_asked() {
+    const GOES_WITH_IT: [&str; 3] =
+        ["opportunity_line.opportunity_id", "stage_change.opportunity_id", "closure.opportunity_id"];
+    let dealer = TestDealer::one().await;
+    let asked = import::undo::holds(ImportId(uuid::Uuid::nil())).to_string(SqliteQueryBuilder);
+    let sql = "SELECT t.name AS holder, k.\"from\" AS held FROM sqlite_master t, pragma_foreign_key_list(t.name) k \
+               WHERE t.type = 'table' AND k.\"table\" IN ('opportunity', 'customer', 'product', 'competitor', 'user', 'region')";
+    let keys = dealer.db.read.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+    assert!(keys.len() > 8, "{} keys", keys.len());
+    for key in keys {
+        let (holder, held): (String, String) = (key.try_get("", "holder").unwrap(), key.try_get("", "held").unwrap());
+        let known = GOES_WITH_IT.contains(&format!("{holder}.{held}").as_str());
+        assert!(
+            known || asked.contains(&format!("\"{holder}\".\"{held}\" IN")),
+            "{holder}.{held} holds what it points to"
+        );
     }
 }

@@ -5,11 +5,15 @@ use crate::customers::world::{Who, World, person, worlds};
 use app::auth::store::{Lasting, start};
 use app::core::ctx::Guest;
 use app::core::db::Db;
+use app::imports::store;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use entity::import::ImportNoun;
 use entity::opportunity::MoveForm;
+use entity::shared::ids::ImportId;
 use http_body_util::BodyExt;
 use sea_orm::EntityTrait;
+use server::import::jobs;
 use server::state::{AppState, Web};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,6 +32,32 @@ fn counted(world: &World) -> (Db, Arc<AtomicUsize>) {
         });
     }
     (db, count)
+}
+
+/// An import whose values are to be decided, and one that is in.
+async fn imports(world: &World) -> [ImportId; 2] {
+    const DEALS: &str = "id,owner,stage,customer,product\nD-1,Manager,Qualification,Brazos Paving,Paver\n";
+    const CUSTOMERS: &str = "name,city\nNew Gravel,Waco\n";
+    let ctx = world.ctx(Who::Manager);
+    let mut ids = Vec::new();
+    for (noun, file) in [(ImportNoun::Opportunities, DEALS), (ImportNoun::Accounts, CUSTOMERS)] {
+        let mut upload = store::Upload::start(ctx.clone(), noun, "a.csv").await.unwrap();
+        upload.push(file.as_bytes()).await.unwrap();
+        let goto = upload.finish().await.unwrap().goto;
+        let id: ImportId = goto.split('/').nth(2).unwrap().parse().unwrap();
+        let page = store::columns_page(&ctx, id).await.unwrap();
+        store::save_columns(&ctx, id, page.head.version, page.form).await.unwrap();
+        ids.push(id);
+    }
+    let [valued, done] = ids[..] else { panic!("two files") };
+    let drain = || jobs::drain(&world.engine.db, &world.source, world.source.id());
+    let page = store::values_page(&ctx, done).await.unwrap();
+    store::save_values(&ctx, done, page.head.version, Default::default()).await.unwrap();
+    drain().await;
+    let report = store::report_page(&ctx, done, None, "").await.unwrap();
+    store::start(&ctx, done, report.head.version, store::Errors::Stop).await.unwrap();
+    drain().await;
+    [valued, done]
 }
 
 #[tokio::test]
@@ -51,6 +81,7 @@ async fn every_page_asks_at_most_eight_statements() {
         let (db, count) = counted(&world);
         let router = server::router(AppState::new(db, world.source.clone(), Web::default()));
         let narrowed = format!("q=pav&owner=me&customer={customer}&stage=qualification&next=attention&min=1");
+        let [valued, done] = imports(&world).await;
         let mut dear = Vec::new();
         for path in [
             "/".to_owned(),
@@ -82,6 +113,11 @@ async fn every_page_asks_at_most_eight_statements() {
             "/settings".to_owned(),
             "/imports".to_owned(),
             "/imports/new".to_owned(),
+            format!("/imports/{valued}/columns"),
+            format!("/imports/{valued}/values"),
+            format!("/imports/{done}/check"),
+            format!("/imports/{done}/result?outcome=create"),
+            format!("/imports/{done}/undo"),
         ] {
             count.store(0, Ordering::Relaxed);
             let request = Request::get(&path)

@@ -23,33 +23,33 @@ pub(super) fn change(
     links: Links,
     (now, naming): (CustomerNow, Naming),
 ) -> Verdict {
-    let number = now.number.clone().or(draft.number.clone()).unwrap_or_default();
+    let number = now.draft.number.clone().or(draft.number.clone()).unwrap_or_default();
     if r.env.bound.plan.existing == Existing::Skip {
-        return r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing);
+        return r.accept(Outcome::Unchanged, &number, &now.draft.name, "", Act::Nothing);
     }
     let mut then = now.clone();
     let mut detail = Detail::default();
     if naming == Naming::Row {
-        detail.change("Name", &now.name, &draft.name);
-        then.name.clone_from(&draft.name);
+        detail.change("Name", &now.draft.name, &draft.name);
+        then.draft.name.clone_from(&draft.name);
     }
-    overlay_words(r, &mut detail, &draft, &now, &mut then);
-    overlay_texts(&mut detail, draft, &mut then);
-    overlay_links(r, known, &mut detail, links, &mut then);
+    overlay_words(r, &mut detail, &draft, &now.draft, &mut then.draft);
+    overlay_texts(&mut detail, draft, &mut then.draft);
+    overlay_links(r, known, &mut detail, links, &mut then.draft);
     then.region = region_of_changed(known, &now, &then);
     if detail.changes.is_empty() {
-        return r.accept(Outcome::Unchanged, &number, &then.name, "", Act::Nothing);
+        return r.accept(Outcome::Unchanged, &number, &then.draft.name, "", Act::Nothing);
     }
-    if then.name != now.name {
+    if then.draft.name != now.draft.name {
         // Later rows of this file that mean the new name find it.
-        known.customers.add(&then.name, then.id);
+        known.customers.add(&then.draft.name, then.id);
     }
-    let mut verdict = r.accept(Outcome::Update, &number, &now.name, "", Act::ChangeCustomer(Box::new(then)));
+    let mut verdict = r.accept(Outcome::Update, &number, &now.draft.name, "", Act::ChangeCustomer(Box::new(then)));
     (verdict.sentence, verdict.changes) = (change_words(&detail.changes), detail.changes);
     verdict
 }
 
-fn overlay_links(r: &mut Reader<'_>, known: &mut Known, detail: &mut Detail, links: Links, then: &mut CustomerNow) {
+fn overlay_links(r: &mut Reader<'_>, known: &mut Known, detail: &mut Detail, links: Links, then: &mut CustomerDraft) {
     let Links { division, branch, machine_rep, support_rep, parent } = links;
     if division.is_some() && then.division != division {
         detail.change("Division", "", r.env.bound.text(r.row, "division"));
@@ -80,8 +80,8 @@ fn overlay_words(
     r: &Reader<'_>,
     detail: &mut Detail,
     draft: &CustomerDraft,
-    now: &CustomerNow,
-    then: &mut CustomerNow,
+    now: &CustomerDraft,
+    then: &mut CustomerDraft,
 ) {
     let holds = |field: &str| !r.env.bound.text(r.row, field).is_empty();
     if holds("kind") {
@@ -102,7 +102,7 @@ fn overlay_words(
     }
 }
 
-fn overlay_texts(detail: &mut Detail, draft: CustomerDraft, then: &mut CustomerNow) {
+fn overlay_texts(detail: &mut Detail, draft: CustomerDraft, then: &mut CustomerDraft) {
     let CustomerDraft {
         kind: _,
         number,

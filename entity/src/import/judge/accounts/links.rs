@@ -40,8 +40,8 @@ pub(super) fn links(r: &mut Reader<'_>, known: &Known, name: &str) -> Links {
 
 /// Reps work here and sell what they are named for; whoever stands there already may stay.
 pub(super) fn check_reps(r: &mut Reader<'_>, links: &Links, now: Option<&CustomerNow>) {
-    let machine = now.and_then(|now| now.machine_rep);
-    let support = now.and_then(|now| now.support_rep);
+    let machine = now.and_then(|now| now.draft.machine_rep);
+    let support = now.and_then(|now| now.draft.support_rep);
     check_rep(r, "machine_rep", &links.machine_rep, machine, ("sells no machines", sells_machines));
     check_rep(r, "support_rep", &links.support_rep, support, ("sells no parts and service", sells_support));
 }
@@ -90,9 +90,11 @@ pub(super) fn region_of_new(r: &Reader<'_>, branch: Option<BranchNow>, team: &Te
 
 /// Where a customer belongs after a change: nothing moves while branch and reps stay.
 pub(super) fn region_of_changed(known: &Known, now: &CustomerNow, then: &CustomerNow) -> Option<RegionId> {
-    if (now.branch, now.machine_rep, now.support_rep) == (then.branch, then.machine_rep, then.support_rep) {
+    let ties = |draft: &CustomerDraft| (draft.branch, draft.machine_rep, draft.support_rep);
+    if ties(&now.draft) == ties(&then.draft) {
         return now.region;
     }
+    let then = &then.draft;
     let branch = then.branch.map(|id| known.branches.iter().find(|(_, branch)| branch.id == id));
     let rep = |id: Option<UserId>| id.map(|id| known.people.iter().find(|(_, person)| person.id == id));
     match (branch, rep(then.machine_rep), rep(then.support_rep)) {

@@ -90,7 +90,7 @@ fn matched<'k>(known: &'k Known, number: &str, name: &str) -> Matched<'k> {
     if let Some(now) = known.customer_numbers.get(number).filter(|_| !number.is_empty()).and_then(here) {
         return Matched::Number(now);
     }
-    let same = |id: &CustomerId| here(id).filter(|now| number.is_empty() || now.number.is_none());
+    let same = |id: &CustomerId| here(id).filter(|now| number.is_empty() || now.draft.number.is_none());
     match known.customers.find(name) {
         Found::Exact(id) => same(id).map_or(Matched::No, Matched::Name),
         Found::Spelled(proper, id) => same(id).map_or(Matched::No, |now| Matched::Spelled(proper, now)),

@@ -7,32 +7,14 @@ const INTO: [&str; 5] = ["number", "name", "parent", "branch", "machine_rep"];
 
 fn customer(known: &mut Known, n: u128, number: Option<&str>, name: &str) -> CustomerId {
     let id = CustomerId(Uuid::from_u128(n));
-    let now = CustomerNow {
-        id,
-        version: 1,
-        kind: crate::customer::Kind::Customer,
-        number: number.map(str::to_owned),
+    let form = crate::customer::CustomerForm {
         name: name.to_owned(),
-        status: crate::customer::Status::Active,
-        customer_type: None,
-        size: None,
-        division: None,
-        branch: None,
-        phone: None,
-        website: None,
-        street: None,
-        city: None,
-        county: None,
-        state: None,
-        postal_code: None,
-        country: None,
-        parent: None,
-        machine_rep: None,
-        support_rep: None,
-        region: Some(east()),
-        tags: Vec::new(),
-        notes: None,
+        number: number.unwrap_or_default().to_owned(),
+        ..crate::customer::CustomerForm::default()
     };
+    let mut draft = form.parse().unwrap();
+    draft.kind = crate::customer::Kind::Customer;
+    let now = CustomerNow { id, version: 1, region: Some(east()), draft };
     let at = known.customers.add(name, id);
     if let Some(number) = number {
         known.customers.alias(at, number);
@@ -66,7 +48,7 @@ fn a_customer_found_by_its_number_takes_the_name_of_the_file() {
     customer(&mut known, 41, None, "Brazos Paving");
     let verdicts = read(&[["A-1", "New Name", "", "", ""], ["", "Brazos-Paving", "", "", ""]], &mut known);
     assert_eq!(verdicts[0].sentence, "Name Old Name \u{2192} New Name");
-    assert_eq!(changed(&verdicts[0]).name, "New Name");
+    assert_eq!(changed(&verdicts[0]).draft.name, "New Name");
     assert_eq!((verdicts[1].outcome, verdicts[1].detail.as_str()), (Outcome::Unchanged, "Taken for Brazos Paving."));
 }
 
@@ -112,10 +94,14 @@ fn the_branch_says_where_a_customer_belongs_and_the_rep_does_not() {
         &mut known,
     );
     let then = changed(&verdicts[0]);
-    assert_eq!((then.id, then.branch, then.region), (id, Some(yard.id), Some(west)), "the branch goes before the rep");
+    assert_eq!(
+        (then.id, then.draft.branch, then.region),
+        (id, Some(yard.id), Some(west)),
+        "the branch goes before the rep"
+    );
     let Act::NewCustomer(new) = &verdicts[1].act else { panic!("{verdicts:?}") };
     assert_eq!((new.draft.branch, new.region), (Some(yard.id), Some(west)));
-    known.customers_now.get_mut(&id).unwrap().branch = Some(yard.id);
+    known.customers_now.get_mut(&id).unwrap().draft.branch = Some(yard.id);
     known.customers_now.get_mut(&id).unwrap().region = Some(west);
     known.seen.clear();
     let verdicts = read(&[["A-1", "Brazos Paving", "", "", "Moses Frase"]], &mut known);

@@ -1,195 +1,20 @@
-//! The steps that say what columns and values mean.
+//! The step that says what values mean.
 
-use super::lookup;
-use super::origin::profile;
+use super::record::{Loaded, load, open_to_change, save};
 use super::run::json;
-use super::upload::{looked_at, stored};
-use super::view::{head, parsed_plan, parsed_profile};
+use super::view::head;
+use super::{lists, lookup};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::core::timeline;
-use crate::core::write::{Fail, Tx, write};
-use crate::imports::types::{ColumnFacts, ColumnsPage, Statement, Stepped, ValueGroup, ValueLine, ValuesPage};
+use crate::imports::types::{Statement, Stepped, ValueGroup, ValueLine, ValuesPage};
 use crate::routes;
-use entity::import::forms::{ColumnForm, ColumnsForm, ReadingForm, ValuesForm, actions, rule_text};
-use entity::import::row;
+use entity::import::forms::{ValuesForm, actions, rule_text};
 use entity::import::{
-    Bound, ColumnProfile, ColumnRule, Field, FieldKind, ImportNoun, ImportStatus, Known, Plan, Profile, Ref, Unknown,
-    ValueRule, field, fields, guess_columns, guess_value, suggest,
+    Bound, Field, FieldKind, ImportNoun, ImportStatus, Known, Plan, Profile, Ref, Unknown, ValueRule, fields,
+    guess_value,
 };
 use entity::opportunity::{LostReason, NoDealReason, WonReason};
-use entity::shared::actor::Action;
 use entity::shared::ids::ImportId;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-/// What the plan's steps need of an import.
-pub(super) struct Loaded {
-    pub record: row::Model,
-    pub plan: Plan,
-    pub profile: Profile,
-}
-
-pub(super) async fn load(ctx: &Ctx, id: ImportId) -> Result<Loaded, AppError> {
-    ctx.allow(Action::Import)?;
-    let record = row::Entity::visible_one(&ctx.actor, id).one(&ctx.db.read).await?.ok_or(AppError::NotFound)?;
-    if record.status == ImportStatus::Uploading {
-        return Err(AppError::NotFound);
-    }
-    Ok(Loaded { plan: parsed_plan(&record)?, profile: parsed_profile(&record)?, record })
-}
-
-/// Whether the plan may still be changed.
-fn open_to_change(record: &row::Model) -> Result<(), AppError> {
-    if record.status.is_working() {
-        return Err(AppError::Refused("The file is being worked on. Wait until that is done, or stop it.".to_owned()));
-    }
-    if record.status.was_in() {
-        return Err(AppError::Refused("This file is in already. Upload it again to import it anew.".to_owned()));
-    }
-    Ok(())
-}
-
-/// Saves a changed record under the version the sender saw.
-pub(super) async fn save(ctx: &Ctx, record: row::Model, version: i64) -> Result<(), AppError> {
-    write(ctx, None, record, move |tx, record| {
-        Box::pin(async move {
-            let row::Model { id, status, plan, profile, rows_total, good_only, .. } = record;
-            let done = row::Entity::update_many()
-                .col_expr(row::Column::Status, Expr::value(status))
-                .col_expr(row::Column::Plan, Expr::value(plan))
-                .col_expr(row::Column::Profile, Expr::value(profile))
-                .col_expr(row::Column::RowsTotal, Expr::value(rows_total))
-                .col_expr(row::Column::RowsDone, Expr::value(0i64))
-                .col_expr(row::Column::GoodOnly, Expr::value(good_only))
-                .col_expr(row::Column::Failure, Expr::value(""))
-                .col_expr(row::Column::Cancel, Expr::value(false))
-                .col_expr(row::Column::Attempts, Expr::value(0))
-                .col_expr(row::Column::LeasedBy, Expr::value(None::<uuid::Uuid>))
-                .col_expr(row::Column::LeasedUntil, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-                .col_expr(row::Column::StartedAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-                .col_expr(row::Column::FinishedAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
-                .col_expr(row::Column::UpdatedAt, Expr::value(tx.ctx.now))
-                .col_expr(row::Column::Version, Expr::value(version + 1))
-                .filter(row::Column::Id.eq(id))
-                .filter(row::Column::Version.eq(version))
-                .exec(tx.db)
-                .await?;
-            if done.rows_affected == 1 { Ok(()) } else { Err(stale(tx, id).await?) }
-        })
-    })
-    .await
-}
-
-pub(super) async fn stale(tx: &Tx<'_>, id: ImportId) -> Result<Fail, Fail> {
-    let now = row::Entity::visible_one(&tx.ctx.actor, id).one(tx.db).await?.ok_or(AppError::NotFound)?;
-    Ok(timeline::conflict(tx.ctx, tx.db, id.0, now.version, None).await?.into())
-}
-
-/// The step that maps columns.
-///
-/// # Errors
-/// [`AppError::NotFound`] out of scope.
-pub async fn columns_page(ctx: &Ctx, id: ImportId) -> Result<ColumnsPage, AppError> {
-    let Loaded { record, plan, profile } = load(ctx, id).await?;
-    let guesses = guess_columns(record.noun, &profile.columns);
-    let column = |column: &ColumnProfile| {
-        let rule = plan.columns.get(&column.header).cloned().unwrap_or_else(ColumnRule::ignored);
-        ColumnForm { header: column.header.clone(), field: rule.field, format: rule.format }
-    };
-    let facts = profile.columns.iter().zip(guesses).map(|(column, guess)| ColumnFacts {
-        samples: samples(column),
-        confidence: guess.confidence,
-        guessed: guess.field.map_or(String::new(), |field| field.name.to_owned()),
-    });
-    Ok(ColumnsPage {
-        reading: ReadingForm::of(&profile.reading),
-        sheets: profile.sheets.clone(),
-        form: ColumnsForm {
-            noun: record.noun.word().to_owned(),
-            existing: plan.existing.word().to_owned(),
-            columns: profile.columns.iter().map(column).collect(),
-        },
-        columns: facts.collect(),
-        first: profile.first.clone(),
-        head: head(ctx, record, &plan, &profile).await?,
-    })
-}
-
-fn samples(column: &ColumnProfile) -> Vec<String> {
-    let mut samples: Vec<String> = column.samples(3).map(entity::import::excerpt).collect();
-    if column.empty > 0 {
-        samples.truncate(2);
-        samples.push("(empty)".to_owned());
-    }
-    samples
-}
-
-/// Takes the columns as they were chosen; goes on to the values, or to the check when there is none to decide.
-///
-/// # Errors
-/// [`AppError::Invalid`] by field, [`AppError::Conflict`] on a stale version.
-pub async fn save_columns(ctx: &Ctx, id: ImportId, version: i64, form: ColumnsForm) -> Result<Stepped, AppError> {
-    let (existing, rules) = form.parse()?;
-    let Loaded { mut record, mut plan, profile } = load(ctx, id).await?;
-    open_to_change(&record)?;
-    let known = lookup::base(ctx, &ctx.db.read).await?;
-    for (header, mut rule) in rules {
-        let before = plan.columns.get(&header);
-        // The text around a value comes from a mapping and stays with its field.
-        if let Some(before) = before.filter(|before| before.field == rule.field) {
-            rule.text.clone_from(&before.text);
-        } else if let Some(field) = field(record.noun, &rule.field) {
-            let values = profile.columns.iter().find(|column| column.header == header).map(|column| &column.values);
-            let sure = suggest::values(field, values.map_or(&[][..], Vec::as_slice), &known);
-            plan.values.entry(field.name.to_owned()).or_default().extend(sure);
-        }
-        plan.columns.insert(header, rule);
-    }
-    plan.existing = existing;
-    plan.values.retain(|name, values| !values.is_empty() && fed(&plan.columns, name));
-    Bound::new(record.noun, plan.clone(), &profile).map_err(|errors| by_column(&form, &errors))?;
-    record.plan = json(&plan)?;
-    record.status = ImportStatus::Values;
-    save(ctx, record, version).await?;
-    Ok(Stepped { goto: routes::import(id, "values") })
-}
-
-fn fed(columns: &std::collections::BTreeMap<String, ColumnRule>, name: &str) -> bool {
-    columns.values().any(|rule| rule.field == name)
-}
-
-/// Mistakes of a plan at the fields of the form.
-fn by_column(form: &ColumnsForm, errors: &entity::FieldErrors) -> AppError {
-    let mut at = entity::FieldErrors::default();
-    for (name, sentence) in errors.iter() {
-        let place = name
-            .strip_prefix("column:")
-            .and_then(|header| form.columns.iter().position(|column| column.header == header));
-        match place {
-            Some(i) => at.add(&format!("columns.{i}.field"), sentence),
-            None => at.add("columns", sentence),
-        }
-    }
-    at.into()
-}
-
-/// Reads the file again, in another way.
-///
-/// # Errors
-/// [`AppError::Refused`] when it is no table that way.
-pub async fn reread(ctx: &Ctx, id: ImportId, version: i64, form: ReadingForm) -> Result<Stepped, AppError> {
-    let reading = form.parse()?;
-    let Loaded { mut record, .. } = load(ctx, id).await?;
-    open_to_change(&record)?;
-    let profile = profile(&stored(ctx, id), &reading).await?;
-    let known = lookup::base(ctx, &ctx.db.read).await?;
-    let (plan, _) = suggest::suggest(record.noun, &profile, &known);
-    looked_at(&mut record, &profile, &plan)?;
-    record.status = ImportStatus::Columns;
-    save(ctx, record, version).await?;
-    Ok(Stepped { goto: routes::import(id, "columns") })
-}
 
 /// The step that maps values.
 ///
@@ -197,7 +22,7 @@ pub async fn reread(ctx: &Ctx, id: ImportId, version: i64, form: ReadingForm) ->
 /// [`AppError::NotFound`] out of scope.
 pub async fn values_page(ctx: &Ctx, id: ImportId) -> Result<ValuesPage, AppError> {
     let Loaded { record, plan, profile } = load(ctx, id).await?;
-    let mut known = lookup::base(ctx, &ctx.db.read).await?;
+    let mut known = lists::base(ctx, &ctx.db.read).await?;
     let bound = Bound::new(record.noun, plan.clone(), &profile).map_err(AppError::Invalid)?;
     let names: Vec<String> = values_of(&bound, &profile, "customer").map(|(value, _)| value.clone()).collect();
     lookup::customers_called(ctx, &ctx.db.read, names, &mut known).await?;
