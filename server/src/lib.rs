@@ -59,6 +59,7 @@ pub fn router(state: AppState) -> Router {
 
 /// Every layer around these routes.
 pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
+    // Files are brotli already. For each answer brotli would hold megabytes, to save a twelfth of what gzip leaves.
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::SSE));
     routes
         .layer(from_fn_with_state(state.clone(), session::layer))

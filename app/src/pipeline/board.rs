@@ -65,7 +65,7 @@ pub fn BoardView(
         });
     }
     let seen = RwSignal::new(0);
-    let many = (state.all().len() >= 4).then_some("");
+    let open = state.all().len();
     let asked = move || mover.question.with(Option::is_some);
     view! {
         <StageTabs state seen />
@@ -78,7 +78,7 @@ pub fn BoardView(
             on:click=move |event| click(&event, keys, quick)
             on:focusout=move |event| focus_out(&event, keys)
         >
-            <ol class="columns" data-many=many on:scroll=move |_| turned(seen)>
+            <ol class="columns" data-open=open.to_string() on:scroll=move |_| turned(seen)>
                 {state.all().into_iter().map(|column| view! { <ColumnView column state query /> }).collect_view()}
                 <Closure state query />
             </ol>
