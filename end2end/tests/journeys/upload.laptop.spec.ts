@@ -33,14 +33,14 @@ test('i1 a file is dropped, looked at before it goes, stopped on its way, refuse
   const line = (uploadThroughput: number) =>
     network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
   await line(1_000_000);
-  const rows = Array.from({ length: 60_000 }, (_, row) => `Gravel ${row},"a note about gravel and sand"`);
+  const rows = Array.from({ length: 200_000 }, (_, row) => `Gravel ${row},"a note about gravel and sand"`);
   const long: [string, string] = ['long.csv', `name,notes\n${rows.join('\n')}\n`];
   await drop(page, long);
   await expect(alert).toHaveCount(0);
   const send = page.getByRole('button', { name: 'Upload and go on' });
   await send.click();
   await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: /^[\d.]+ (kB|MB) of 2\.\d MB$/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^[\d.]+ (kB|MB) of \d\.\d MB$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   await expect(alert).toHaveCount(0);
@@ -68,5 +68,5 @@ test('i1 a file is dropped, looked at before it goes, stopped on its way, refuse
   await expect(page).not.toHaveURL(/imports/);
   await expect(page.locator('.toast')).toContainText('long.csv is checked. Nothing is written yet.', { timeout: 60_000 });
   await page.locator('.toast').getByRole('link', { name: 'See it' }).click();
-  await expect(page.getByRole('button', { name: 'Import 60,000 rows' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Import 200,000 rows' })).toBeVisible();
 });
