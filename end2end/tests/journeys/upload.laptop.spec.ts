@@ -15,7 +15,7 @@ async function drop(page: Page, ...files: [name: string, text: string][]) {
   await expect(zone).not.toHaveAttribute('data-over');
 }
 
-test.use({ allowedInConsole: [/status of 422/] });
+test.use({ allowedInConsole: [/status of 422|ERR_FAILED/] });
 
 test('i1 a file is dropped, looked at before it goes, stopped on its way, refused at the field and sent again', async ({ page, as, open }) => {
   test.slow();
@@ -52,6 +52,11 @@ test('i1 a file is dropped, looked at before it goes, stopped on its way, refuse
   await expect(alert).toHaveText('The file has no rows below its header.');
   await expect(page.getByRole('radio', { name: 'Customers' })).toBeChecked();
   await drop(page, ['good.csv', 'name,city\nDropped Gravel,Waco\n']);
+  // A lost connection is no fault of the file: the same one is sent again.
+  await page.route('**/imports/upload', (route) => route.abort());
+  await send.click();
+  await expect(alert).toHaveText('The server cannot be reached. Check the connection and try again.');
+  await page.unroute('**/imports/upload');
   await send.click();
   await expect(page).toHaveURL(/\/columns$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import good.csv');

@@ -14,8 +14,7 @@ const LARGEST: [f64; 2] = [100.0 * 1024.0 * 1024.0, 25.0 * 1024.0 * 1024.0];
 #[component]
 pub(super) fn FilePart(sending: Sending) -> impl IntoView {
     let (over, set_over) = signal(false);
-    let wrong = sending.wrong;
-    let chosen = move |event: ev::Event| wrong.set(complaint(&event));
+    let chosen = move |event: ev::Event| sending.choose(complaint(&event));
     let above = move |event: ev::DragEvent| {
         // Else the browser would leave the page and open the file.
         event.prevent_default();
@@ -24,7 +23,7 @@ pub(super) fn FilePart(sending: Sending) -> impl IntoView {
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
         set_over.set(false);
-        wrong.set(taken(&event));
+        sending.choose(taken(&event));
     };
     view! {
         <div
@@ -38,7 +37,7 @@ pub(super) fn FilePart(sending: Sending) -> impl IntoView {
             <label for="file">"Drop a file here, or pick one"</label>
             <input type="file" id="file" name="file" required accept=".csv,.txt,.tsv,.xlsx" aria-describedby="file-hint file-error" on:change=chosen />
             <p class="hint small muted" id="file-hint">"Nothing is written before you have seen what each row does."</p>
-            <p class="error" id="file-error" role="alert" hidden=move || wrong.with(String::is_empty)>{move || wrong.get()}</p>
+            <p class="error" id="file-error" role="alert" hidden=move || sending.sentence().is_empty()>{move || sending.sentence()}</p>
             <UnderWay sending />
         </div>
     }

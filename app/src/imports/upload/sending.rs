@@ -16,8 +16,10 @@ pub(super) struct Way {
 /// The state of the form.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
-    /// What is wrong with the file, at the field.
-    pub wrong: RwSignal<String>,
+    /// What is wrong with the chosen file: it is not sent.
+    wrong: RwSignal<String>,
+    /// Why it did not arrive: it may be sent again.
+    refused: RwSignal<String>,
     /// How far it is, once the first bytes have gone.
     pub way: RwSignal<Option<Way>>,
     busy: RwSignal<bool>,
@@ -34,6 +36,7 @@ impl Sending {
         let navigate = use_navigate();
         let sending = Self {
             wrong: RwSignal::new(String::new()),
+            refused: RwSignal::new(String::new()),
             way: RwSignal::new(None),
             busy: RwSignal::new(false),
             #[cfg(feature = "hydrate")]
@@ -43,6 +46,17 @@ impl Sending {
         };
         on_cleanup(move || sending.stop());
         sending
+    }
+
+    /// Another file was chosen; `wrong` says what is wrong with it.
+    pub fn choose(self, wrong: String) {
+        self.refused.set(String::new());
+        self.wrong.set(wrong);
+    }
+
+    /// The sentence at the field; empty when there is none.
+    pub fn sentence(self) -> String {
+        Some(self.wrong.get()).filter(|wrong| !wrong.is_empty()).unwrap_or_else(|| self.refused.get())
     }
 
     /// Whether a file is on its way.
@@ -68,12 +82,13 @@ impl Sending {
         if self.busy.get_untracked() || !self.wrong.with_untracked(String::is_empty) {
             return;
         }
+        self.refused.set(String::new());
         let ended = move |answer: Result<String, String>| {
             // A page that has been left has no signals any more.
             let _left = (self.busy.try_set(false), self.way.try_set(None));
             match answer {
                 Ok(goto) => _ = self.arrived.try_run(goto),
-                Err(sentence) => _ = self.wrong.try_set(sentence),
+                Err(sentence) => _ = self.refused.try_set(sentence),
             }
         };
         let went = move |way: Way| {
@@ -84,7 +99,7 @@ impl Sending {
                 self.post.set_value(Some(post));
                 self.busy.set(true);
             }
-            None => self.wrong.set("The file could not be sent. Reload the page and try again.".to_owned()),
+            None => self.refused.set("The file could not be sent. Reload the page and try again.".to_owned()),
         }
     }
 
