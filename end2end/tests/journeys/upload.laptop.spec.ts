@@ -68,7 +68,7 @@ test('i1 a file is dropped, looked at before it goes, stopped on its way, refuse
   await send.click();
   await page.getByRole('button', { name: 'Go on to values' }).click();
   await page.getByRole('button', { name: 'Check every row' }).click();
-  await expect(page.getByRole('progressbar', { name: 'Rows checked' })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Rows checked' })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('link', { name: 'Ironbook' }).click();
   await expect(page).not.toHaveURL(/imports/);
   await expect(page.locator('.toast')).toContainText('long.csv is checked. Nothing is written yet.', { timeout: 60_000 });
