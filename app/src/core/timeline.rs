@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use entity::event::{Deed, FieldChange, Noun};
+use entity::opportunity::Before;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,6 +23,12 @@ pub struct Entry {
     pub name: String,
     pub changes: Vec<FieldChange>,
     pub note: String,
+    /// Version of the record after it. Stays on the server, as what follows.
+    #[serde(skip)]
+    pub version: i64,
+    /// What a move took away.
+    #[serde(skip)]
+    pub before: Option<Before>,
 }
 
 #[cfg(feature = "ssr")]
@@ -79,7 +86,7 @@ mod reading {
 
     fn entry(ctx: &Ctx, event: row::Model, who: Option<user::row::Model>) -> Entry {
         let detail: Detail = serde_json::from_str(&event.detail).unwrap_or_default();
-        let Detail { name, changes, note } = detail;
+        let Detail { name, changes, note, before } = detail;
         Entry {
             seq: event.seq,
             at: ctx.local(event.at),
@@ -90,6 +97,8 @@ mod reading {
             name,
             changes,
             note,
+            version: event.version,
+            before,
         }
     }
 

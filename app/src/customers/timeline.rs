@@ -47,7 +47,7 @@ pub fn Timeline(
 fn One(entry: Entry, gone: bool, today: NaiveDate) -> impl IntoView {
     let (did, whose) = deed(&entry);
     let icon = icon(&entry);
-    let Entry { seq: _, at, who, noun, record, deed: _, name, changes, note } = entry;
+    let Entry { at, who, noun, record, name, changes, note, .. } = entry;
     let who = if who.is_empty() { "Ironbook".to_owned() } else { who };
     let what = match (whose, noun) {
         (Whose::Customer, _) => "this customer".erased(),

@@ -8,9 +8,11 @@ mod inputs;
 mod list;
 mod moving;
 mod parts;
+mod revert;
 mod show;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod timeline;
 pub mod types;
 
 pub use filter_bar::{FilterBar, in_use};

@@ -2,11 +2,9 @@
 
 use super::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
 use crate::core::erase::Erase;
-use crate::core::timeline::Entry;
 use crate::routes;
 use crate::ui::{Avatar, Icon, MenuButton};
 use chrono::NaiveDate;
-use entity::event::Deed;
 use entity::opportunity::{Phase, Stage};
 use entity::shared::dates;
 use leptos::prelude::*;
@@ -146,47 +144,5 @@ pub fn Lines(page: OpportunityPage) -> impl IntoView {
                 <li class="row-total"><div class="row-main">"Amount"</div><span class="row-value">{card.amount.to_string()}</span></li>
             </ul>
         </section>
-    }
-}
-
-/// What happened, newest first.
-#[component]
-pub fn TimelinePart(entries: Vec<Entry>, today: NaiveDate) -> impl IntoView {
-    let entries = entries.into_iter().map(|entry| view! { <EntryView entry today /> }).collect_view();
-    view! {
-        <section>
-            <header class="timeline-head"><h2>"Timeline"</h2></header>
-            <ol class="timeline" reversed>{entries}</ol>
-        </section>
-    }
-}
-
-#[component]
-fn EntryView(entry: Entry, today: NaiveDate) -> impl IntoView {
-    let icon = match entry.deed {
-        Deed::Created => "plus",
-        Deed::Moved | Deed::Ranked => "arrow-right",
-        Deed::Closed => "flag",
-        Deed::Reopened | Deed::Removed => "undo-2",
-        Deed::Imported => "upload",
-        _ => "pencil",
-    };
-    let changes = entry.changes.iter().map(|change| match (change.from.as_str(), change.to.as_str()) {
-        ("", to) => format!("{}: {to}", change.field),
-        (from, "") => format!("{}: {from} removed", change.field),
-        (from, to) => format!("{}: {from} \u{2192} {to}", change.field),
-    });
-    let changes: Vec<String> = changes.collect();
-    let who = if entry.who.is_empty() { "Ironbook".to_owned() } else { entry.who };
-    let when = dates::moment(entry.at, today);
-    let text: Vec<String> = [changes.join("; "), entry.note].into_iter().filter(|part| !part.is_empty()).collect();
-    let text = text.join(". ");
-    view! {
-        <li>
-            <span class="icon-dot"><Icon name=icon /></span>
-            <p class="timeline-what"><b>{entry.deed.label()}</b>" by "{who}</p>
-            <time class="timeline-when" datetime=entry.at.format("%Y-%m-%dT%H:%M").to_string()>{when}</time>
-            <p class="timeline-text">{text}</p>
-        </li>
     }
 }

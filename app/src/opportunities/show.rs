@@ -1,11 +1,13 @@
 //! `/opportunities/:id`: everything about one opportunity.
 
 use super::api::show_opportunity;
-use super::parts::{Facts, Lines, People, Stepper, TimelinePart};
+use super::parts::{Facts, Lines, People, Stepper};
+use super::revert::Reverting;
+use super::timeline::TimelinePart;
 use super::types::OpportunityPage;
 use crate::core::AppError;
 use crate::core::erase::Erase;
-use crate::core::load::load;
+use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::shared::dates;
@@ -33,18 +35,23 @@ impl LazyRoute for ShowPage {
 
     fn view(_this: Self) -> AnyView {
         let id = path_id();
-        let page = load(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
+        let page =
+            form_resource(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
+        let reload = Callback::new(move |()| page.refetch());
         view! {
             <main class="page" id="main" tabindex="-1">
                 <a class="back" href=routes::PIPELINE><Icon name="arrow-left" /><span>"Board"</span></a>
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <Show page /> }.erased(),
+                            Ok((page, flash)) => {
+                                let reverting = Reverting { reload, refused: flash.error };
+                                view! { <Show page reverting /> }.erased()
+                            }
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()
@@ -52,7 +59,7 @@ impl LazyRoute for ShowPage {
 }
 
 #[component]
-fn Show(page: OpportunityPage) -> impl IntoView {
+fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
     let card = page.card.clone();
     let weighted = Weighted::of(card.amount, card.probability).rounded();
     let below = [
@@ -77,7 +84,7 @@ fn Show(page: OpportunityPage) -> impl IntoView {
         <div class="columns-3">
             <div>
                 <Closing page=page.clone() />
-                <TimelinePart entries=page.timeline.clone() today=page.today />
+                <TimelinePart entries=page.timeline.clone() revert=page.revert.clone() reverting today=page.today />
             </div>
             <div>
                 <Facts page=page.clone() />

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entity::customer::OwnerFilter;
 use entity::dealer::{CompetitorRef, DivisionRef};
 use entity::opportunity::board::{Card, Totals};
-use entity::opportunity::{Close, LineForm, OpportunityForm, OpportunityType, Phase, Stage, StageKey};
+use entity::opportunity::{Close, LineForm, MoveForm, OpportunityForm, OpportunityType, Phase, Stage, StageKey};
 use entity::product::ProductRef;
 use entity::shared::ids::{CustomerId, OpportunityId, UserId};
 use entity::shared::page::Page;
@@ -117,10 +117,23 @@ pub struct OpportunityPage {
     pub competitor_name: Option<String>,
     pub people: Vec<PersonRow>,
     pub timeline: Vec<Entry>,
+    /// The way back from the last move, while nothing was changed since and the reader may go it.
+    pub revert: Option<Revert>,
     pub today: NaiveDate,
     pub idle_days: Option<i64>,
     /// False for readers (executives): no buttons then.
     pub may_work: bool,
+}
+
+/// The way back from a move (B-27).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revert {
+    /// The entry of the timeline that tells of the move.
+    pub seq: i64,
+    /// What the stage is called that it goes back to.
+    pub to: String,
+    /// The move itself, complete.
+    pub form: MoveForm,
 }
 
 /// Everything an opportunity's form offers.

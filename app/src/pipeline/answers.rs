@@ -9,7 +9,7 @@ use crate::routes;
 use crate::ui::{Toast, Tone, announce};
 use entity::opportunity::board::Card;
 use entity::opportunity::transition::Refused;
-use entity::opportunity::{MoveForm, StageKey};
+use entity::opportunity::{Before, MoveForm, StageKey};
 use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -150,18 +150,11 @@ impl Mover {
 
 /// The way back from a move.
 pub(super) fn way_back(sent: &Sent, now: &Card) -> Step {
-    let before = &sent.taken.card;
-    let amount = if before.amount == now.amount { String::new() } else { before.amount.field_text() };
-    let closes = before.expected_close.filter(|_| before.expected_close != now.expected_close);
-    let form = MoveForm {
-        version: now.version.to_string(),
-        behind: sent.place.word(),
-        amount: if before.amount > entity::Money::ZERO { amount } else { String::new() },
-        expected_close: closes.map_or_else(String::new, |date| date.to_string()),
-        reopen_reason: "Undone".to_owned(),
-        ..MoveForm::default()
-    };
-    Step { id: now.id, name: now.name.clone(), back_to: before.stage.clone(), form }
+    let card = &sent.taken.card;
+    let before =
+        Before { stage: card.stage.clone(), amount: card.amount, expected_close: card.expected_close, close: None };
+    let form = MoveForm { behind: sent.place.word(), ..before.way_back(now.id, now.version, "Undone") };
+    Step { id: now.id, name: now.name.clone(), back_to: before.stage, form }
 }
 
 fn not_moved(sent: &Sent, error: &AppError) -> Toast {

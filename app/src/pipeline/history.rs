@@ -13,7 +13,7 @@ pub struct Step {
     pub id: OpportunityId,
     pub name: String,
     pub back_to: StageKey,
-    /// What goes back along with the card: its version after the move, its place, what a sheet had changed.
+    /// The move that leads back, all but its key.
     pub form: MoveForm,
 }
 

@@ -2,6 +2,7 @@
 
 use super::api::{look_at_cards, read_board};
 use super::focus;
+use super::glide::Standing;
 use super::lift::Lift;
 use super::state::BoardState;
 use super::talk;
@@ -120,8 +121,10 @@ impl Live {
             }
             match looked {
                 Ok(looked) if !self.lift.is_up() => {
-                    self.tag_all(&news, &looked);
+                    let changed = self.tag_all(&news, &looked);
+                    let standing = Standing::of(&changed);
                     self.take_in(&looked);
+                    standing.glide();
                 }
                 _ => later.append(&mut news),
             }
@@ -172,8 +175,9 @@ impl Live {
         focus::settle(self.state);
     }
 
-    fn tag_all(self, news: &News, looked: &Looked) {
-        let mut changed = 0;
+    /// Says on each card that somebody else changed who it was; gives those cards.
+    fn tag_all(self, news: &News, looked: &Looked) -> Vec<OpportunityId> {
+        let mut changed = Vec::new();
         for id in &looked.asked {
             let Some(Some(who)) = news.get(id) else { continue };
             let shown = self.state.card(*id);
@@ -181,12 +185,13 @@ impl Live {
             if shown.as_deref() == now {
                 continue;
             }
-            changed += 1;
+            changed.push(*id);
             if now.is_some() {
                 self.tag(*id, Some(who.clone()));
             }
         }
-        self.speak_of(changed);
+        self.speak_of(changed.len());
+        changed
     }
 
     /// Says on a card for a while who moved it.

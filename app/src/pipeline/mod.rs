@@ -10,6 +10,7 @@ mod column;
 mod drop_ways;
 mod focus;
 mod gap;
+mod glide;
 mod head;
 mod history;
 mod keys;

@@ -29,12 +29,7 @@ impl Mover {
             });
             self.state.mark(step.id, |mark| mark.saving = true);
         }
-        let form = MoveForm {
-            id: step.id.to_string(),
-            key: key.to_string(),
-            to: step.back_to.to_string(),
-            ..step.form.clone()
-        };
+        let form = MoveForm { key: key.to_string(), ..step.form.clone() };
         talk::say(async move {
             let query = self.query.try_get_value().unwrap_or_default();
             let answer = talk::patient(drop_card(form.clone(), query)).await;

@@ -17,6 +17,38 @@ test('b29 the move of a rep stands on the manager’s board within a second, wit
   await expect(card(manager, name).first(), 'the name fades').not.toHaveAttribute('data-moved-by', /./, { timeout: 6_000 });
 });
 
+test('b29 a card somebody else moved glides to its place, unless motion is not wanted', async ({ page, as, also }) => {
+  await as('rep');
+  const name = unique('Gliding');
+  await makeOpportunity(page, name, complete);
+  const manager = await also('manager');
+  await openBoard(manager, name);
+  await openBoard(page, name);
+  // Every copy that flies over the board, and where it was and how fast it went.
+  await manager.evaluate(() => {
+    const flights: string[] = [];
+    Object.assign(window, { flights });
+    document.addEventListener('transitionrun', (event) => {
+      const copy = event.target as HTMLElement;
+      if (!copy.classList.contains('card-copy')) return;
+      const real = document.querySelector(`article[data-opp][data-arriving]`);
+      flights.push(`${event.propertyName} ${getComputedStyle(copy).transitionDuration} ${real !== null}`);
+    });
+  });
+  const flights = () => manager.evaluate(() => (window as unknown as { flights: string[] }).flights);
+  await drag(page, card(page, name), column(page, 'development'));
+  await expect(inColumn(manager, 'development', name)).toBeVisible();
+  await expect.poll(flights).toEqual(['transform 0.2s true']);
+  await expect(manager.locator('.card-copy')).toHaveCount(0);
+  await expect(inColumn(manager, 'development', name)).not.toHaveAttribute('data-arriving');
+
+  await manager.emulateMedia({ reducedMotion: 'reduce' });
+  await drag(page, card(page, name), column(page, 'proposal'));
+  await expect(inColumn(manager, 'proposal', name)).toBeVisible();
+  await manager.waitForTimeout(300);
+  expect(await flights()).toHaveLength(1);
+});
+
 test('b29 news waits while a card is in the air', async ({ page, as, also }) => {
   await as('manager');
   const word = unique('Air').split(' ')[1];

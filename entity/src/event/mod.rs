@@ -5,6 +5,7 @@ pub mod row;
 #[cfg(feature = "orm")]
 pub mod scope;
 
+use crate::opportunity::Before;
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,9 @@ pub struct Detail {
     /// A sentence of its own, for example the reason of a closing.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What a move took away, so that it can be taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
 }
 
 impl Detail {

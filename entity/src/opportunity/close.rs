@@ -135,4 +135,14 @@ impl Close {
             Self::NoDeal { reason, .. } => reason.label(),
         }
     }
+
+    /// The reason, and what was learned, as the timeline tells it.
+    pub fn sentence(&self) -> String {
+        let learned = match self {
+            Self::Lost { learned, .. } | Self::NoDeal { learned, .. } => learned.as_deref(),
+            Self::Won { .. } => None,
+        };
+        let learned = learned.map_or(String::new(), |learned| format!(" {learned}"));
+        format!("{}.{learned}", self.reason_label())
+    }
 }

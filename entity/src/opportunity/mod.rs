@@ -10,6 +10,7 @@ mod form;
 pub mod history;
 mod moving;
 pub mod rank;
+mod revert;
 #[cfg(feature = "orm")]
 pub mod row;
 #[cfg(feature = "orm")]
@@ -22,6 +23,7 @@ pub use draft::{changed_lines, line_text};
 pub use filter::{Next, OpportunityFilter, OpportunitySort, SIZES};
 pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
 pub use moving::{Ask, MoveForm, Place};
+pub use revert::Before;
 pub use stage::{Phase, Required, Stage, StageKey, default_stages};
 
 use crate::shared::money::grouped;

@@ -5,7 +5,7 @@ use super::chance::Chance;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::event::{Deed, Detail, Noun, row as event};
 use entity::opportunity::row::{Model, closure, line, stage_change};
-use entity::opportunity::{Close, OpportunityType, Phase, StageKey, default_stages, summary};
+use entity::opportunity::{Before, Close, OpportunityType, Phase, StageKey, default_stages, summary};
 use entity::shared::ids::{
     ClosureId, CustomerId, DivisionId, LineId, OpportunityId, ProductId, RecordId, RegionId, StageChangeId, UserId,
 };
@@ -125,7 +125,8 @@ fn on_card(book: &Book, first: Option<&Item>) -> String {
 
 fn history(book: &mut Book, chance: &mut Chance, row: &Model, steps: &[Step]) {
     for (i, step) in steps.iter().enumerate() {
-        let from = i.checked_sub(1).and_then(|before| steps.get(before)).map(|before| before.to);
+        let last = i.checked_sub(1).and_then(|before| steps.get(before));
+        let from = last.map(|last| last.to);
         book.changes.push(stage_change::Model {
             id: StageChangeId(chance.id(step.at)),
             opportunity_id: row.id,
@@ -137,55 +138,20 @@ fn history(book: &mut Book, chance: &mut Chance, row: &Model, steps: &[Step]) {
         });
         if let Some(close) = &step.close {
             let reopened_at = steps.get(i + 1).map(|next| next.at);
-            book.closures.push(closed(chance, row, close, step.at, reopened_at));
+            let record = closure::Model::of(close, ClosureId(chance.id(step.at)), row.id, Some(row.owner_id), step.at);
+            book.closures.push(closure::Model { reopened_at, ..record });
         }
-        book.events.push(told(row, step, from, i64::try_from(i).unwrap_or(0) + 1));
-    }
-}
-
-fn closed(
-    chance: &mut Chance,
-    row: &Model,
-    close: &Close,
-    at: DateTime<Utc>,
-    reopened_at: Option<DateTime<Utc>>,
-) -> closure::Model {
-    let blank = closure::Model {
-        id: ClosureId(chance.id(at)),
-        opportunity_id: row.id,
-        outcome: close.phase(),
-        reason: close.reason().to_owned(),
-        closed_on: close.on(),
-        actual: None,
-        competitor_id: None,
-        make: None,
-        model: None,
-        price: None,
-        learned: None,
-        user_id: Some(row.owner_id),
-        at,
-        reopened_at,
-    };
-    match close.clone() {
-        Close::Won { actual, .. } => closure::Model { actual: Some(actual), ..blank },
-        Close::Lost { competitor, make, model, price, learned, .. } => {
-            closure::Model { competitor_id: competitor, make, model, price, learned, ..blank }
-        }
-        Close::NoDeal { learned, .. } => closure::Model { learned, ..blank },
+        book.events.push(told(row, step, last, i64::try_from(i).unwrap_or(0) + 1));
     }
 }
 
 /// The event of a step, in the words the product itself uses.
-fn told(row: &Model, step: &Step, from: Option<Phase>, version: i64) -> event::Model {
+fn told(row: &Model, step: &Step, last: Option<&Step>, version: i64) -> event::Model {
     let mut detail = Detail { name: row.name.clone(), ..Detail::default() };
-    let deed = match (from, &step.close) {
+    let deed = match (last, &step.close) {
         (None, _) => Deed::Created,
         (Some(_), Some(close)) => {
-            let learned = match close {
-                Close::Lost { learned, .. } | Close::NoDeal { learned, .. } => learned.clone().unwrap_or_default(),
-                Close::Won { .. } => String::new(),
-            };
-            detail.note = format!("{}. {learned}", close.reason_label()).trim_end().to_owned();
+            detail.note = close.sentence();
             Deed::Closed
         }
         (Some(_), None) if !step.reopened.is_empty() => {
@@ -194,8 +160,10 @@ fn told(row: &Model, step: &Step, from: Option<Phase>, version: i64) -> event::M
         }
         (Some(_), None) => Deed::Moved,
     };
-    if let Some(from) = from {
-        detail.change("Stage", from.label(), step.to.label());
+    if let Some(last) = last {
+        detail.change("Stage", last.to.label(), step.to.label());
+        let (amount, expected_close) = (row.amount, row.expected_close);
+        detail.before = Some(Before { stage: key(last.to), amount, expected_close, close: last.close.clone() });
     }
     event::Model {
         seq: 0,

@@ -114,7 +114,8 @@ impl Writer {
             self.parents.push((then.id, parent, row));
         }
         let after = changed_customer(tx, before, then);
-        let event = event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note });
+        let event =
+            event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note, ..Detail::default() });
         let update = entity::customer::row::ActiveModel { ..after.clone().into() };
         customer::Entity::update(sea_orm::ActiveModelTrait::reset_all(update)).exec(tx.db).await?;
         search::index(tx.db, search::Entry::customer(&after)).await?;

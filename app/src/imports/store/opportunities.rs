@@ -5,18 +5,18 @@ use super::id_at::id_at;
 use super::insert::insert;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
-use crate::opportunities::store::{correct_actual, event};
+use crate::opportunities::store::{correct_actual, end_of_ranks, event};
 use crate::search::store as search;
 use entity::dealer::setting;
 use entity::event::{Deed, Detail, FieldChange};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
 use entity::opportunity::history::Step;
 use entity::opportunity::row::{self, closure, line, stage_change};
-use entity::opportunity::{Close, LineDraft, OpportunityDraft, Phase, StageKey, rank};
+use entity::opportunity::{Before, Close, LineDraft, OpportunityDraft, Phase, StageKey, rank};
 use entity::shared::dates;
 use entity::shared::ids::{ClosureId, LineId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter};
 use std::collections::HashMap;
 
 /// Writes opportunities.
@@ -45,15 +45,7 @@ impl Writer {
     pub async fn new(tx: &Tx<'_>, known: &Known) -> Result<Self, DbErr> {
         let mut ranks = HashMap::new();
         for stage in &known.stages {
-            // unscoped: ranks are unique across the whole stage
-            let last = row::Entity::find()
-                .select_only()
-                .column(row::Column::Rank)
-                .filter(row::Column::Stage.eq(stage.key.clone()))
-                .order_by_desc(row::Column::Rank)
-                .into_tuple::<String>()
-                .one(tx.db)
-                .await?;
+            let last = end_of_ranks(tx, &stage.key, Order::Desc).await?;
             ranks.insert(stage.key.clone(), last);
         }
         Ok(Self { ranks, highest: None })
@@ -129,7 +121,13 @@ impl Writer {
         } else if after.phase == Phase::Won && after.amount != before.amount {
             correct_actual(tx, after.id, after.amount).await?;
         }
-        let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note });
+        let taken = (deed != Deed::Changed).then(|| Before {
+            stage: before.stage.clone(),
+            amount: before.amount,
+            expected_close: before.expected_close,
+            close: None,
+        });
+        let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note, before: taken });
         let event = NewEvent { other_owner: (before.owner_id != after.owner_id).then_some(before.owner_id), ..event };
         search::index(tx.db, search::Entry::opportunity(&after)).await?;
         let update: row::ActiveModel = after.into();
@@ -155,7 +153,8 @@ impl Writer {
             if let Close::Won { actual, .. } = close {
                 after.amount = actual;
             }
-            insert(tx.db, vec![closure_row(tx.ctx, after.id, close, at)]).await?;
+            let id = ClosureId(tx.ctx.id());
+            insert(tx.db, vec![closure::Model::of(&close, id, after.id, None, at)]).await?;
         }
         Ok(())
     }
@@ -242,7 +241,7 @@ impl Rows {
             updated_at: ctx.now,
             version: 1,
         };
-        self.closures.extend(close.map(|close| closure_row(ctx, id, close, last)));
+        self.closures.extend(close.map(|close| closure::Model::of(&close, ClosureId(ctx.id()), id, None, last)));
         let detail = Detail { name: row.name.clone(), note, ..Detail::default() };
         self.events.push(event(&row, Deed::Imported, detail));
         self.opportunities.push(row);
@@ -311,33 +310,6 @@ fn line_row(ctx: &Ctx, id: OpportunityId, line: LineDraft) -> line::Model {
         description,
         quantity,
         price,
-    }
-}
-
-fn closure_row(ctx: &Ctx, id: OpportunityId, close: Close, at: chrono::DateTime<chrono::Utc>) -> closure::Model {
-    let (outcome, reason, closed_on) = (close.phase(), close.reason().to_owned(), close.on());
-    let blank = closure::Model {
-        id: ClosureId(ctx.id()),
-        opportunity_id: id,
-        outcome,
-        reason,
-        closed_on,
-        actual: None,
-        competitor_id: None,
-        make: None,
-        model: None,
-        price: None,
-        learned: None,
-        user_id: None,
-        at,
-        reopened_at: None,
-    };
-    match close {
-        Close::Won { reason: _, actual, on: _ } => closure::Model { actual: Some(actual), ..blank },
-        Close::Lost { reason: _, competitor, make, model, price, on: _, learned } => {
-            closure::Model { competitor_id: competitor, make, model, price, learned, ..blank }
-        }
-        Close::NoDeal { reason: _, on: _, learned } => closure::Model { learned, ..blank },
     }
 }
 

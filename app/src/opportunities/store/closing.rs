@@ -3,8 +3,8 @@
 use crate::core::write::Tx;
 use entity::Money;
 use entity::dealer::competitor;
+use entity::opportunity::Close;
 use entity::opportunity::row::{Column, Entity, closure};
-use entity::opportunity::{Close, Phase};
 use entity::shared::ids::OpportunityId;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
@@ -35,26 +35,20 @@ pub(super) fn with_closing(select: Select<Entity>) -> Select<Entity> {
 /// The closing in a row of [`with_closing`], and the name of its competitor.
 pub(super) fn closing_in(row: &QueryResult) -> Result<(Option<Close>, Option<String>), DbErr> {
     let found = closure::Model::from_query_result_optional(row, PREFIX)?;
-    Ok((found.and_then(close_of), row.try_get("", "competitor_name")?))
+    Ok((found.and_then(closure::Model::close), row.try_get("", "competitor_name")?))
 }
 
-/// A stored closing as the law words it; `None` for a word this version does not know.
-fn close_of(row: closure::Model) -> Option<Close> {
-    let on = row.closed_on;
-    Some(match row.outcome {
-        Phase::Won => Close::Won { reason: row.reason.parse().ok()?, actual: row.actual.unwrap_or(Money::ZERO), on },
-        Phase::Lost => Close::Lost {
-            reason: row.reason.parse().ok()?,
-            competitor: row.competitor_id,
-            make: row.make,
-            model: row.model,
-            price: row.price,
-            on,
-            learned: row.learned,
-        },
-        Phase::NoDeal => Close::NoDeal { reason: row.reason.parse().ok()?, on, learned: row.learned },
-        Phase::Qualification | Phase::Development | Phase::Proposal => return None,
-    })
+/// The closing that speaks now, of an opportunity the caller has found in scope.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn closing_of(tx: &Tx<'_>, id: OpportunityId) -> Result<Option<Close>, DbErr> {
+    let found = closure::Entity::find()
+        .filter(closure::Column::OpportunityId.eq(id))
+        .filter(closure::Column::ReopenedAt.is_null())
+        .one(tx.db)
+        .await?;
+    Ok(found.and_then(closure::Model::close))
 }
 
 /// Corrects what was agreed, in the closing that speaks now: the amount of a won opportunity and this are one number.

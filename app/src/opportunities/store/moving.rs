@@ -1,23 +1,23 @@
 //! Moving: the one way any opportunity changes its stage, whoever asks and however.
 
-use super::{CardRow, all_stages, card_of, cards_select, stage_of};
+use super::moved::{event, record};
+use super::{CardRow, card_of, cards_select, ranks, stage_of};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
-use crate::core::write::{Fail, NewEvent, Once, Tx, write};
-use crate::opportunities::types::{MoveDone, MovePage};
+use crate::core::write::{Fail, Once, Tx, write};
+use crate::opportunities::types::MoveDone;
 use crate::routes;
 use crate::search::store as search;
-use entity::dealer::{CompetitorRef, competitor};
-use entity::event::{Deed, Detail, Noun};
-use entity::opportunity::row::{self, closure, line, stage_change};
+use entity::dealer::competitor;
+use entity::event::{Deed, Detail};
+use entity::opportunity::row::{self, line};
 use entity::opportunity::transition::{Moved, Refused, Standing, decide};
-use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place, Stage, rank};
+use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place};
 use entity::shared::actor::Action;
-use entity::shared::ids::{ClosureId, CompetitorId, LineId, OpportunityId, StageChangeId};
-use entity::{Money, shared::dates};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use entity::shared::dates;
+use entity::shared::ids::{LineId, OpportunityId};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// Moves, closes, reopens or reorders an opportunity.
 ///
@@ -38,11 +38,7 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     if before.version != target.version {
         return Err(stale(tx, &before).await?);
     }
-    let rank = match target.place {
-        Place::Behind(card) => rank_behind(tx, &to, card).await?,
-        Place::First => rank_first(tx, &to).await?,
-        Place::Ordered => rank_last(tx, &to).await?,
-    };
+    let rank = ranks::at(tx, &to, target.place).await?;
     if before.stage == to.key && target.place != Place::Ordered {
         return reorder(tx, before, rank).await;
     }
@@ -161,150 +157,6 @@ async fn add_line(tx: &Tx<'_>, id: OpportunityId, draft: &LineDraft) -> Result<(
     Ok(())
 }
 
-/// Stage history, closing record, and the event.
-async fn record(tx: &Tx<'_>, before: &row::Model, after: &row::Model, moved: &Moved, to: &Stage) -> Result<(), Fail> {
-    let change = stage_change::ActiveModel {
-        id: Set(StageChangeId(tx.ctx.id())),
-        opportunity_id: Set(after.id),
-        from_stage: Set(Some(moved.from.clone())),
-        to_stage: Set(moved.to.clone()),
-        at: Set(tx.ctx.now),
-        user_id: Set(Some(tx.ctx.actor.id)),
-        reason: Set(moved.reopened.clone()),
-    };
-    change.insert(tx.db).await?;
-    if moved.reopened.is_some() {
-        closure::Entity::update_many()
-            .col_expr(closure::Column::ReopenedAt, Expr::value(tx.ctx.now))
-            .filter(closure::Column::OpportunityId.eq(after.id))
-            .filter(closure::Column::ReopenedAt.is_null())
-            .exec(tx.db)
-            .await?;
-    }
-    if let Some(close) = &moved.close {
-        insert_closure(tx, after.id, close).await?;
-    }
-    let from =
-        super::stages::stage_of(tx.db, &moved.from).await.map_or_else(|_| moved.from.0.clone(), |stage| stage.name);
-    let mut detail = Detail { name: after.name.clone(), ..Detail::default() };
-    detail.change("Stage", from, &to.name);
-    detail.change("Amount", before.amount, after.amount);
-    detail.change("Expected close", day(before.expected_close), day(after.expected_close));
-    detail.note = moved.reopened.clone().or_else(|| moved.close.as_ref().map(sentence)).unwrap_or_default();
-    let deed = match (&moved.close, &moved.reopened) {
-        (Some(_), _) => Deed::Closed,
-        (None, Some(_)) => Deed::Reopened,
-        (None, None) => Deed::Moved,
-    };
-    tx.event(event(after, deed, detail)).await?;
-    Ok(())
-}
-
-fn day(date: Option<chrono::NaiveDate>) -> String {
-    date.map_or(String::new(), dates::full)
-}
-
-fn sentence(close: &Close) -> String {
-    let learned = match close {
-        Close::Lost { learned, .. } | Close::NoDeal { learned, .. } => learned.clone(),
-        Close::Won { .. } => None,
-    };
-    let end = learned.map_or(String::new(), |learned| format!(" {learned}"));
-    format!("{}.{end}", close.reason_label())
-}
-
-async fn insert_closure(tx: &Tx<'_>, id: OpportunityId, close: &Close) -> Result<(), Fail> {
-    type Theirs = (Option<CompetitorId>, Option<String>, Option<String>, Option<Money>, Option<String>);
-    let (actual, (competitor, make, model, price, learned)): (_, Theirs) = match close.clone() {
-        Close::Won { actual, .. } => (Some(actual), Theirs::default()),
-        Close::Lost { competitor, make, model, price, learned, .. } => {
-            (None, (competitor, make, model, price, learned))
-        }
-        Close::NoDeal { learned, .. } => (None, (None, None, None, None, learned)),
-    };
-    let row = closure::ActiveModel {
-        id: Set(ClosureId(tx.ctx.id())),
-        opportunity_id: Set(id),
-        outcome: Set(close.phase()),
-        reason: Set(close.reason().to_owned()),
-        closed_on: Set(close.on()),
-        actual: Set(actual),
-        competitor_id: Set(competitor),
-        make: Set(make),
-        model: Set(model),
-        price: Set(price),
-        learned: Set(learned),
-        user_id: Set(Some(tx.ctx.actor.id)),
-        at: Set(tx.ctx.now),
-        reopened_at: Set(None),
-    };
-    row.insert(tx.db).await?;
-    Ok(())
-}
-
-/// The event of a change to an opportunity.
-pub fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
-    NewEvent {
-        noun: Noun::Opportunity,
-        record: row.id.0,
-        deed,
-        version: row.version,
-        detail,
-        customer: row.customer_id,
-        owner: Some(row.owner_id),
-        other_owner: None,
-        region: row.region_id,
-    }
-}
-
-/// A rank behind every card of a stage. Two at once get the same one; the second is tried again.
-pub(super) async fn rank_last(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail> {
-    // unscoped: ranks are unique in the whole stage, seen or not
-    let last = row::Entity::find()
-        .select_only()
-        .column(row::Column::Rank)
-        .filter(row::Column::Stage.eq(stage.key.clone()))
-        .order_by_desc(row::Column::Rank)
-        .into_tuple::<String>()
-        .one(tx.db)
-        .await?;
-    Ok(rank::after(last.as_deref()))
-}
-
-/// A rank before every card of a stage.
-async fn rank_first(tx: &Tx<'_>, stage: &Stage) -> Result<String, Fail> {
-    // unscoped: ranks are unique in the whole stage, seen or not
-    let first = row::Entity::find()
-        .select_only()
-        .column(row::Column::Rank)
-        .filter(row::Column::Stage.eq(stage.key.clone()))
-        .order_by_asc(row::Column::Rank)
-        .into_tuple::<String>()
-        .one(tx.db)
-        .await?;
-    Ok(rank::between(None, first.as_deref()))
-}
-
-/// A rank right behind a card that the actor sees in that stage.
-async fn rank_behind(tx: &Tx<'_>, stage: &Stage, behind: OpportunityId) -> Result<String, Fail> {
-    let card = row::Entity::visible_one(&tx.ctx.actor, behind).one(tx.db).await?.ok_or(AppError::NotFound)?;
-    // Somebody was faster and moved it on.
-    if card.stage != stage.key {
-        return rank_last(tx, stage).await;
-    }
-    // unscoped: ranks are unique in the whole stage, seen or not
-    let next = row::Entity::find()
-        .select_only()
-        .column(row::Column::Rank)
-        .filter(row::Column::Stage.eq(stage.key.clone()))
-        .filter(row::Column::Rank.gt(card.rank.clone()))
-        .order_by_asc(row::Column::Rank)
-        .into_tuple::<String>()
-        .one(tx.db)
-        .await?;
-    Ok(rank::between(Some(&card.rank), next.as_deref()))
-}
-
 /// Another place in the same column: one row written, no stage change.
 async fn reorder(tx: &Tx<'_>, before: row::Model, rank: String) -> Result<MoveDone, Fail> {
     let after = save_version(tx, &before, row::Model { rank, ..before.clone() }).await?;
@@ -318,26 +170,4 @@ async fn answer(tx: &Tx<'_>, id: OpportunityId, from: &entity::opportunity::Stag
     let row = row.ok_or(AppError::NotFound)?;
     let phase = row.phase;
     Ok(MoveDone { card: card_of(tx.ctx, row), phase, from: from.clone(), goto: routes::opportunity(id) })
-}
-
-/// What the move and close pages, and the sheet on the board, show.
-///
-/// # Errors
-/// [`AppError::NotFound`] out of scope, [`AppError::Denied`] for readers.
-pub async fn move_page(ctx: &Ctx, id: OpportunityId) -> Result<MovePage, AppError> {
-    ctx.allow(Action::WorkOpportunities)?;
-    let db = &ctx.db.read;
-    let card = cards_select(row::Entity::visible_one(&ctx.actor, id)).into_model::<CardRow>().one(db).await?;
-    let card = card.ok_or(AppError::NotFound)?;
-    let lines = line::Entity::find().filter(line::Column::OpportunityId.eq(id)).count(db).await?;
-    let competitors = competitor::Entity::find().order_by_asc(competitor::Column::Name).all(db).await?;
-    Ok(MovePage {
-        phase: card.phase,
-        card: card_of(ctx, card),
-        has_lines: lines > 0,
-        stages: all_stages(db).await?,
-        competitors: competitors.into_iter().map(|row| CompetitorRef { id: row.id, name: row.name }).collect(),
-        key: ctx.id(),
-        today: ctx.today(),
-    })
 }

@@ -2,7 +2,9 @@
 
 use super::changes::detail;
 use super::closing::correct_actual;
-use super::moving::{event, rank_last, save_version};
+use super::moved::event;
+use super::moving::save_version;
+use super::ranks;
 use super::stage_of;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
@@ -140,7 +142,7 @@ async fn create(
         probability_override: None,
         expected_close: None,
         sort_close: dates::FAR_FUTURE,
-        rank: rank_last(tx, &stage).await?,
+        rank: ranks::last(tx, &stage).await?,
         summary: String::new(),
         source: None,
         trade_in: None,

@@ -4,11 +4,13 @@ use super::closing::{closing_in, with_closing};
 use super::{CardRow, all_stages, card_of, cards_select};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::core::timeline::{self, Of};
-use crate::opportunities::types::{HistoryRow, LineRow, OpportunityPage, PersonRow};
+use crate::core::timeline::{self, Entry, Of};
+use crate::opportunities::types::{HistoryRow, LineRow, OpportunityPage, PersonRow, Revert};
 use chrono::NaiveDate;
+use entity::opportunity::board::Card;
 use entity::opportunity::row::{self, line, stage_change};
 use entity::opportunity::transition::idle_days;
+use entity::opportunity::{MoveForm, Stage};
 use entity::shared::actor::Action;
 use entity::shared::ids::{OpportunityId, UserId};
 use entity::{Money, contact, dealer, product, user};
@@ -53,6 +55,7 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
     let stages = all_stages(&ctx.db.read).await?;
     let stage = stages.iter().find(|stage| stage.key == card.stage);
     let idle_days = stage.and_then(|stage| idle_days(card.stage_since, ctx.today(), stage));
+    let timeline = timeline::read(ctx, Of::Record(id.0), None, ENTRIES).await?;
     Ok(OpportunityPage {
         phase,
         kind,
@@ -67,13 +70,24 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
         close,
         competitor_name,
         people: people(ctx, &card).await?,
-        timeline: timeline::read(ctx, Of::Record(id.0), None, ENTRIES).await?,
+        revert: revert(ctx, &card, &stages, &timeline),
+        timeline,
         today: ctx.today(),
         idle_days,
         may_work: ctx.actor.may(Action::WorkOpportunities),
         stages,
         card,
     })
+}
+
+/// The way back from the last thing that happened, when that was a move. Its version is the card's own: what somebody does
+/// until the button is pressed makes it a conflict, told like any other.
+fn revert(ctx: &Ctx, card: &Card, stages: &[Stage], timeline: &[Entry]) -> Option<Revert> {
+    let last = timeline.first().filter(|last| last.version == card.version)?;
+    let before = last.before.as_ref().filter(|_| ctx.actor.may(Action::WorkOpportunities))?;
+    let to = stages.iter().find(|stage| stage.key == before.stage)?.name.clone();
+    let form = MoveForm { key: ctx.id().to_string(), ..before.way_back(card.id, card.version, "Reverted") };
+    Some(Revert { seq: last.seq, to, form })
 }
 
 async fn lines(ctx: &Ctx, id: OpportunityId) -> Result<Vec<LineRow>, AppError> {
@@ -121,7 +135,7 @@ async fn history(ctx: &Ctx, id: OpportunityId) -> Result<Vec<HistoryRow>, AppErr
     Ok(steps.collect())
 }
 
-async fn people(ctx: &Ctx, card: &entity::opportunity::board::Card) -> Result<Vec<PersonRow>, AppError> {
+async fn people(ctx: &Ctx, card: &Card) -> Result<Vec<PersonRow>, AppError> {
     let Some(customer) = card.customer else { return Ok(Vec::new()) };
     let rows = contact::row::Entity::visible_to(&ctx.actor)
         .filter(contact::row::Column::CustomerId.eq(customer))

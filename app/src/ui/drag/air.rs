@@ -1,6 +1,7 @@
 //! What is in the air while dragging: the floating copy, cached rectangles, automatic scrolling.
 
 use super::autoscroll::{self, Dwell};
+use super::copy::copy_of;
 use super::machine::Point;
 use super::owner::Selectors;
 use wasm_bindgen::prelude::*;
@@ -32,19 +33,8 @@ pub struct Air {
 /// Lifts a copy of an item off the page.
 pub fn take_off(root: &HtmlElement, selectors: &Selectors, item: &HtmlElement, at: Point) -> Option<Air> {
     let rect = item.get_bounding_client_rect();
-    let copy: HtmlElement = item.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    copy.class_list().add_1(selectors.copy).ok()?;
-    // A copy must not be found in place of the thing it copies.
-    for name in copy.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        if name == "id" || name.starts_with("data-") {
-            copy.remove_attribute(&name).ok()?;
-        }
-    }
-    copy.set_attribute("aria-hidden", "true").ok()?;
-    copy.set_attribute("inert", "").ok()?;
-    web_sys::window()?.document()?.body()?.append_child(&copy).ok()?;
     let width = rect.width().min(280.0);
-    copy.style().set_property("width", &format!("{width}px")).ok()?;
+    let copy = copy_of(item, width, selectors.copy)?;
     let grip = Point { x: (at.x - rect.left()).min(width - 12.0), y: at.y - rect.top() };
     let now = web_sys::window()?.performance().map_or(0.0, |clock| clock.now());
     Some(Air {

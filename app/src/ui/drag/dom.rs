@@ -1,6 +1,7 @@
 //! The drag machine bound to a browser: listeners, the floating copy, cached rectangles, automatic scrolling.
 
 use super::air::{Air, scroll, set_lifting, take_off, targets};
+use super::copy;
 use super::machine::{Act, Input, Point, Pointer, State};
 use super::owner::{Callbacks, Selectors};
 use std::cell::RefCell;
@@ -261,7 +262,7 @@ fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
         let Some(air) = &mut inner.air else { return };
         air.at = at;
         let (x, y) = (at.x - air.grip.x, at.y - air.grip.y);
-        let _ = air.copy.style().set_property("transform", &format!("translate3d({x}px,{y}px,0)"));
+        copy::put(&air.copy, x, y);
         let hit =
             |rect: &DomRect| at.x >= rect.left() && at.x < rect.right() && at.y >= rect.top() && at.y < rect.bottom();
         let over = air.targets.iter().rposition(|(_, rect)| hit(rect));
@@ -288,15 +289,7 @@ fn land(inner: &Rc<RefCell<Inner>>, at: Option<Point>) {
         air.copy.remove();
         return;
     }
-    // Goes home in 200 ms; without motion it is simply gone.
-    let home = air.item.get_bounding_client_rect();
-    let _ = air.copy.set_attribute("data-returning", "");
-    let _ = air.copy.style().set_property("transform", &format!("translate3d({}px,{}px,0)", home.left(), home.top()));
-    let copy = air.copy.clone();
-    let gone = Closure::once_into_js(move || copy.remove());
-    if let Some(window) = web_sys::window() {
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(gone.unchecked_ref(), 210);
-    }
+    copy::send(air.copy, &air.item.get_bounding_client_rect(), || ());
     (inner.borrow().callbacks.returned)(&air.item);
 }
 

@@ -6,6 +6,8 @@
 mod air;
 pub mod autoscroll;
 #[cfg(feature = "hydrate")]
+pub mod copy;
+#[cfg(feature = "hydrate")]
 pub mod dom;
 pub mod machine;
 #[cfg(feature = "hydrate")]

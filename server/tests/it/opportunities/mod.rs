@@ -4,5 +4,6 @@ mod hands;
 mod list;
 mod moving;
 mod pages;
+mod reverting;
 mod save;
 mod statements;
