@@ -10,7 +10,7 @@ use crate::core::load::form_resource;
 use crate::ui::form::{FormState, Hidden, PostForm, SelectField, Submit, input_id};
 use crate::ui::{Icon, PageError};
 use entity::import::forms::{ColumnForm, ColumnsForm, ReadingForm};
-use entity::import::{Encoding, Existing, FieldKind, ImportNoun, field, fields};
+use entity::import::{Encoding, Existing, FieldKind, ImportNoun, MatchBy, field, fields};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -56,12 +56,8 @@ fn Columns(page: ColumnsPage, flash: Flash) -> impl IntoView {
     let rows = rows.map(|(i, (column, facts))| view! { <Row i noun column facts /> }).collect_view();
     let existing =
         Existing::ALL.iter().map(|existing| (existing.word().to_owned(), existing.label().to_owned())).collect();
-    let key = match noun {
-        ImportNoun::Opportunities => "Opportunities are recognised by their number.",
-        ImportNoun::Accounts => "Customers are recognised by their number; without one, by their name.",
-        ImportNoun::Products => "Products are recognised by their name.",
-        ImportNoun::Users => "People are recognised by e-mail address or name, and never changed.",
-    };
+    let keys = MatchBy::choices(noun).iter().map(|by| (by.word().to_owned(), by.words(noun).to_owned())).collect();
+    let never = if noun == ImportNoun::Users { "A file never changes people who are here." } else { "" };
     let head = page.head.clone();
     view! {
         <StepHead head=head.clone() here="columns"><span></span></StepHead>
@@ -71,7 +67,8 @@ fn Columns(page: ColumnsPage, flash: Flash) -> impl IntoView {
             <Hidden name="version" value=head.version.to_string() />
             <Hidden name="form[noun]" value=noun.word() />
             <section class="panel"><div class="form"><div class="fields">
-                <SelectField name="existing" label="Records that are here already" value=form.existing.clone() options=existing hint=key span=3 />
+                <SelectField name="existing" label="What the file does" value=form.existing.clone() options=existing hint=never span=3 />
+                <SelectField name="match_by" label="Found here by" value=form.match_by.clone() options=keys span=3 />
             </div></div></section>
             <div class="table-wrap" id=input_id("columns")>
                 <table class="table mapping">

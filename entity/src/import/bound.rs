@@ -174,6 +174,10 @@ fn check_rest(noun: ImportNoun, plan: &Plan, e: &mut FieldErrors) {
             e.add(&format!("values:{name}"), format!("A file cannot create a {name}."));
         }
     }
+    let fed = |name: &str| plan.columns.values().any(|rule| rule.field == name);
+    if let Err(sentence) = plan.match_by.check(noun, fed) {
+        e.add("match_by", sentence);
+    }
     for (name, labels) in reasons() {
         if plan.stated(name).is_some_and(|stated| !labels.iter().any(|label| fold(label) == fold(stated))) {
             e.add(&format!("state:{name}"), format!("The reason is one of {}.", labels.join(", ")));

@@ -1,6 +1,8 @@
 //! The forms of the steps: what a browser sends, and the one reading of each.
 
-use super::{ColumnRule, Encoding, Existing, Field, ImportNoun, Plan, Reading, Ref, Unknown, ValueRule, field, fields};
+use super::{
+    ColumnRule, Encoding, Existing, Field, ImportNoun, MatchBy, Plan, Reading, Ref, Unknown, ValueRule, field, fields,
+};
 use crate::FieldErrors;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -11,8 +13,10 @@ use std::collections::BTreeMap;
 pub struct ColumnsForm {
     /// What the rows are, so that the browser can check the form by itself.
     pub noun: String,
-    /// `update` or `skip`.
+    /// `update`, `skip` or `only`.
     pub existing: String,
+    /// `number`, `name` and so on.
+    pub match_by: String,
     pub columns: Vec<ColumnForm>,
 }
 
@@ -27,14 +31,26 @@ pub struct ColumnForm {
     pub format: String,
 }
 
+/// Where each column goes, validated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    /// What becomes of records that are here already.
+    pub existing: Existing,
+    /// By what they are found.
+    pub match_by: MatchBy,
+    /// Meaning of each column, by its header.
+    pub rules: BTreeMap<String, ColumnRule>,
+}
+
 impl ColumnsForm {
-    /// Reads the form into a plan that already has texts and values.
+    /// Reads the form, to be put into a plan that already has texts and values.
     ///
     /// # Errors
     /// Sentences by field: `columns.3.field`.
-    pub fn parse(&self) -> Result<(Existing, BTreeMap<String, ColumnRule>), FieldErrors> {
+    pub fn parse(&self) -> Result<Columns, FieldErrors> {
         let mut e = FieldErrors::default();
         let existing = e.take("existing", self.existing.parse::<Existing>().map_err(|()| "Choose one of the list."));
+        let match_by = e.take("match_by", self.match_by.parse::<MatchBy>().map_err(|()| "Choose one of the list."));
         let noun = e.take("noun", self.noun.parse::<ImportNoun>().map_err(|()| "Reload the page and try again."));
         let mut rules = BTreeMap::new();
         let mut fed: BTreeMap<&str, &str> = BTreeMap::new();
@@ -57,7 +73,12 @@ impl ColumnsForm {
         for field in required.filter(|field| !fed.contains_key(field.name)) {
             e.add("columns", format!("Choose the column that holds the {}.", field.label.to_lowercase()));
         }
-        e.or(|| Some((existing?, rules)))
+        if let Some((noun, by)) = noun.zip(match_by)
+            && let Err(sentence) = by.check(noun, |name| fed.contains_key(name))
+        {
+            e.add("match_by", sentence);
+        }
+        e.or(|| Some(Columns { existing: existing?, match_by: match_by?, rules }))
     }
 }
 
@@ -225,7 +246,12 @@ mod tests {
             field: (*field).to_owned(),
             format: String::new(),
         });
-        ColumnsForm { noun: "products".into(), existing: "update".into(), columns: columns.collect() }
+        ColumnsForm {
+            noun: "products".into(),
+            existing: "update".into(),
+            match_by: "name".into(),
+            columns: columns.collect(),
+        }
     }
 
     #[test]

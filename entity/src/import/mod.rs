@@ -13,6 +13,7 @@ pub mod forms;
 mod guess;
 pub mod judge;
 mod known;
+mod match_by;
 mod plan;
 mod profile;
 mod report;
@@ -34,6 +35,7 @@ pub use guess::{ColumnGuess, guess_columns};
 pub use known::{
     Book, BranchNow, CustomerNow, Found, Fresh, FreshCustomer, InFile, Known, OpportunityNow, Person, ProductNow,
 };
+pub use match_by::MatchBy;
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
 pub use report::{csv_line, report_cells};

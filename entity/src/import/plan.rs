@@ -1,6 +1,6 @@
 //! What columns and values of a file mean, as people choose it on the page or write it in a mapping file.
 
-use super::ImportNoun;
+use super::{ImportNoun, MatchBy};
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -12,8 +12,10 @@ pub struct Plan {
     /// What its rows are. A mapping file may name it as a safeguard against being used for another file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noun: Option<ImportNoun>,
-    /// What to do with records that are here already.
+    /// What to do with records that are here already, and with those that are not.
     pub existing: Existing,
+    /// By what a row finds the record that is here already.
+    pub match_by: MatchBy,
     /// How its bytes are read; what is not stated is detected.
     pub read: Reading,
     /// Meaning of each column, by its header. A column that is not named is ignored.
@@ -27,14 +29,16 @@ pub struct Plan {
 }
 
 vocabulary! {
-    /// What to do with records that are here already.
+    /// What to do with records that are here already, and with those that are not.
     #[derive(Default)]
     Existing {
         #[default]
-        /// Change the fields in which the file differs.
-        Update = "update" => "Update what differs",
-        /// Leave them as they are.
-        Skip = "skip" => "Leave them as they are",
+        /// Bring in the new ones; of the others, change the fields in which the file differs.
+        Update = "update" => "Create new ones and update the others",
+        /// Bring in the new ones; leave the others as they are.
+        Skip = "skip" => "Only create new ones",
+        /// Change the fields in which the file differs; leave rows out that are about new ones.
+        Only = "only" => "Only update what is here",
     }
 }
 

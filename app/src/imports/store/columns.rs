@@ -10,7 +10,7 @@ use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::imports::types::{ColumnFacts, ColumnsPage, Stepped};
 use crate::routes;
-use entity::import::forms::{ColumnForm, ColumnsForm, ReadingForm};
+use entity::import::forms::{ColumnForm, Columns, ColumnsForm, ReadingForm};
 use entity::import::{Bound, ColumnProfile, ColumnRule, ImportStatus, field, guess_columns, suggest};
 use entity::shared::ids::ImportId;
 
@@ -36,6 +36,7 @@ pub async fn columns_page(ctx: &Ctx, id: ImportId) -> Result<ColumnsPage, AppErr
         form: ColumnsForm {
             noun: record.noun.word().to_owned(),
             existing: plan.existing.word().to_owned(),
+            match_by: plan.matches_by(record.noun).word().to_owned(),
             columns: profile.columns.iter().map(column).collect(),
         },
         columns: facts.collect(),
@@ -58,7 +59,7 @@ fn samples(column: &ColumnProfile) -> Vec<String> {
 /// # Errors
 /// [`AppError::Invalid`] by field, [`AppError::Conflict`] on a stale version.
 pub async fn save_columns(ctx: &Ctx, id: ImportId, version: i64, form: ColumnsForm) -> Result<Stepped, AppError> {
-    let (existing, rules) = form.parse()?;
+    let Columns { existing, match_by, rules } = form.parse()?;
     let Loaded { mut record, mut plan, profile } = load(ctx, id).await?;
     open_to_change(&record)?;
     let known = lists::base(ctx, &ctx.db.read).await?;
@@ -74,7 +75,7 @@ pub async fn save_columns(ctx: &Ctx, id: ImportId, version: i64, form: ColumnsFo
         }
         plan.columns.insert(header, rule);
     }
-    plan.existing = existing;
+    (plan.existing, plan.match_by) = (existing, match_by);
     plan.values.retain(|name, values| !values.is_empty() && fed(&plan.columns, name));
     Bound::new(record.noun, plan.clone(), &profile).map_err(|errors| by_column(&form, &errors))?;
     record.plan = json(&plan)?;
@@ -95,6 +96,7 @@ fn by_column(form: &ColumnsForm, errors: &entity::FieldErrors) -> AppError {
             .strip_prefix("column:")
             .and_then(|header| form.columns.iter().position(|column| column.header == header));
         match place {
+            _ if name == "match_by" => at.add(name, sentence),
             Some(i) => at.add(&format!("columns.{i}.field"), sentence),
             None => at.add("columns", sentence),
         }

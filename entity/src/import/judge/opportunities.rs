@@ -47,6 +47,9 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         r.fault("number", format!("Number {} is in row {earlier} already.", excerpt(&number)));
     }
     let record = record(env, row);
+    if !known.opportunities.contains_key(&number) {
+        r.found_none();
+    }
     let Some(read) = read(&mut r, known, number.clone()) else {
         return r.refusal(&number, &record).unwrap_or_else(|| Verdict::new(row, Outcome::Error));
     };

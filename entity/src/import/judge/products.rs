@@ -33,13 +33,16 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     if let (false, Some(earlier)) = (r.is_over(), known.use_key(&fold(&name), row.number)) {
         r.fault("name", format!("The product is in row {earlier} already."));
     }
-    if let Some(refusal) = r.refusal("", &name) {
-        return refusal;
-    }
     let now = match known.products.find(&name) {
         Found::Exact(now) | Found::Spelled(_, now) => Some(now.clone()),
         Found::Many(_) | Found::No => None,
     };
+    if now.is_none() {
+        r.found_none();
+    }
+    if let Some(refusal) = r.refusal("", &name) {
+        return refusal;
+    }
     match now {
         Some(now) => change(&r, &name, ProductRow { category, price, division }, now),
         None => {

@@ -3,7 +3,8 @@
 use super::Env;
 use crate::import::known::{Book, Found, Person};
 use crate::import::{
-    Act, Field, FieldKind, Known, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest, excerpt, field,
+    Act, Existing, Field, FieldKind, Known, MatchBy, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest,
+    excerpt, field,
 };
 use crate::opportunity::Stage;
 use crate::shared::actor::Action;
@@ -51,6 +52,18 @@ impl<'a> Reader<'a> {
     /// Notes that a field names somebody who works here no more.
     pub fn gone(&mut self, field: &str, person: &Person) {
         self.fault(field, format!("{} does not work here any more. Map the name to somebody who does.", person.name));
+    }
+
+    /// Leaves a row out that is about nothing here, when the file brings in nothing new.
+    pub fn found_none(&mut self) {
+        if self.env.bound.plan.existing == Existing::Only {
+            self.left_out.get_or_insert("Not here, and this file only updates what is here.".to_owned());
+        }
+    }
+
+    /// By what rows are matched.
+    pub fn match_by(&self) -> MatchBy {
+        self.env.bound.plan.matches_by(self.env.bound.noun)
     }
 
     /// Notes something worth knowing about a row that is good.

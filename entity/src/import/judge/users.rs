@@ -5,7 +5,7 @@ use super::reader::{Link, Reader};
 use crate::Role;
 use crate::import::known::{Found, Person};
 use crate::import::verdict::NewPerson;
-use crate::import::{Act, Known, Outcome, Row, Verdict};
+use crate::import::{Act, Known, MatchBy, Outcome, Row, Verdict};
 use crate::shared::ids::{RegionId, UserId};
 use crate::shared::text::{NAME_MAX, email, fold};
 
@@ -19,14 +19,18 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let role = r.choice("role").parse().unwrap_or(Role::SalesRep);
     let region = r.link("region", &known.regions);
     let manager = r.link("manager", &known.people);
-    let key = mail.clone().unwrap_or_else(|| fold(&name));
+    let by = r.match_by();
+    if by == MatchBy::Email && mail.is_none() {
+        r.fault("email", "E-mail address is empty, and rows are matched by it.");
+    }
+    let key = mail.clone().filter(|_| by != MatchBy::Name).unwrap_or_else(|| fold(&name));
     if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
         r.fault("name", format!("{name} is in row {earlier} already."));
     }
-    let now = match mail.as_deref().map(|mail| known.people.find(mail)) {
-        Some(Found::Exact(person)) => Some(person.clone()),
-        _ => by_name(&mut r, known, &name, mail.as_deref()),
-    };
+    let now = matched(&mut r, known, &name, mail.as_deref());
+    if now.is_none() {
+        r.found_none();
+    }
     if let Some(refusal) = r.refusal("", &name) {
         return refusal;
     }
@@ -40,13 +44,23 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     }
 }
 
-/// People without an address in the file are recognised by their names.
-fn by_name(r: &mut Reader<'_>, known: &Known, name: &str, mail: Option<&str>) -> Option<Person> {
-    if mail.is_some() {
-        return None;
+/// The person a row is about: as the plan says, or by address, else by name.
+fn matched(r: &mut Reader<'_>, known: &Known, name: &str, mail: Option<&str>) -> Option<Person> {
+    let by = r.match_by();
+    let addressed = match mail.map(|mail| known.people.find(mail)) {
+        Some(Found::Exact(person)) => Some(person.clone()),
+        _ => None,
+    };
+    if by != MatchBy::Name && (by == MatchBy::Email || mail.is_some()) {
+        return addressed;
     }
     match known.people.find(name) {
         Found::Exact(person) | Found::Spelled(_, person) => Some(person.clone()),
+        Found::No if addressed.is_some() => {
+            let whose = addressed.map(|person| person.name).unwrap_or_default();
+            r.fault("email", format!("This address is that of {whose}."));
+            None
+        }
         Found::Many(n) => {
             r.fault("name", format!("{n} people are called {name}. Add their e-mail addresses to the file."));
             None

@@ -4,5 +4,6 @@ mod again;
 mod command;
 mod data_set;
 mod forms;
+mod matching;
 mod steps;
 mod undo;

@@ -4,8 +4,8 @@ use super::super::reader::{Link, Reader};
 use super::Matched;
 use crate::Role;
 use crate::customer::{CustomerDraft, region_of, sells_machines, sells_support};
-use crate::import::Known;
 use crate::import::known::{BranchNow, CustomerNow, Found, Person};
+use crate::import::{Existing, Known};
 use crate::shared::ids::{CustomerId, DivisionId, RegionId, UserId};
 use crate::shared::text::fold;
 
@@ -125,10 +125,14 @@ fn parent(r: &mut Reader<'_>, known: &Known, name: &str) -> Option<CustomerId> {
     let here = matches!(known.customers.find(&text), Found::Exact(_));
     if let Some(promised) = known.in_file.get(&fold(&text)).filter(|_| !here) {
         // Its own row may be about a customer that is here under another name or spelling.
-        return Some(match super::matched(known, &promised.number, &promised.name) {
-            Matched::Number(now) | Matched::Name(now) | Matched::Spelled(_, now) => now.id,
-            Matched::Many(_) | Matched::No => promised.id,
-        });
+        return match super::matched(r.match_by(), known, &promised.number, &promised.name) {
+            Matched::Number(now) | Matched::Name(now) | Matched::Spelled(_, now) => Some(now.id),
+            Matched::Many(_) | Matched::No if r.env.bound.plan.existing == Existing::Only => {
+                r.fault("parent", format!("{text} is not here, and this file only updates what is here."));
+                None
+            }
+            Matched::Many(_) | Matched::No => Some(promised.id),
+        };
     }
     match r.link("parent", &known.customers) {
         Link::To(id) => Some(id),

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use crate::customer::{CustomerDraft, CustomerForm};
 use crate::import::known::{CustomerNow, Found};
 use crate::import::verdict::NewCustomer;
-use crate::import::{Act, Known, Outcome, Row, Verdict};
+use crate::import::{Act, Known, MatchBy, Outcome, Row, Verdict};
 use crate::shared::ids::CustomerId;
 use crate::shared::text::fold;
 use change::{Naming, change};
@@ -23,14 +23,24 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     if known.taken.contains(&number) {
         r.fault("number", "This number is taken.");
     }
-    let key = if number.is_empty() { fold(&name) } else { format!("#{number}") };
-    if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
-        r.fault(
-            if number.is_empty() { "name" } else { "number" },
-            format!("The customer is in row {earlier} already."),
-        );
+    let by = r.match_by();
+    if by == MatchBy::Number && number.is_empty() {
+        r.fault("number", "Number is empty, and rows are matched by it.");
+    }
+    let mut keys = vec![("number", format!("#{number}"))];
+    keys.retain(|_| !number.is_empty());
+    if number.is_empty() || by == MatchBy::Name {
+        keys.push(("name", fold(&name)));
+    }
+    for (field, key) in keys {
+        if let (false, Some(earlier)) = (r.is_over(), known.use_key(&key, row.number)) {
+            r.fault(field, format!("The customer is in row {earlier} already."));
+        }
     }
     let now = now(&mut r, known, &number, &name);
+    if now.is_none() {
+        r.found_none();
+    }
     check_reps(&mut r, &links, now.as_ref().map(|(now, _)| now));
     if let Some(refusal) = r.refusal(&number, &name) {
         return refusal;
@@ -84,13 +94,19 @@ enum Matched<'k> {
     No,
 }
 
-/// Finds a customer by its number, else by its name. The same name under another number is another customer.
-fn matched<'k>(known: &'k Known, number: &str, name: &str) -> Matched<'k> {
+/// Finds a customer as the plan says; if it leaves that open, by its number, else by its name. The same name under another
+/// number is another customer then.
+fn matched<'k>(by: MatchBy, known: &'k Known, number: &str, name: &str) -> Matched<'k> {
     let here = |id: &CustomerId| known.customers_now.get(id);
-    if let Some(now) = known.customer_numbers.get(number).filter(|_| !number.is_empty()).and_then(here) {
-        return Matched::Number(now);
+    let numbered = known.customer_numbers.get(number).filter(|_| !number.is_empty()).and_then(here);
+    match (by, numbered) {
+        (MatchBy::Name, _) => {}
+        (_, Some(now)) => return Matched::Number(now),
+        (MatchBy::Number, None) => return Matched::No,
+        (_, None) => {}
     }
-    let same = |id: &CustomerId| here(id).filter(|now| number.is_empty() || now.draft.number.is_none());
+    let any = by == MatchBy::Name || number.is_empty();
+    let same = |id: &CustomerId| here(id).filter(|now| any || now.draft.number.is_none());
     match known.customers.find(name) {
         Found::Exact(id) => same(id).map_or(Matched::No, Matched::Name),
         Found::Spelled(proper, id) => same(id).map_or(Matched::No, |now| Matched::Spelled(proper, now)),
@@ -101,12 +117,25 @@ fn matched<'k>(known: &'k Known, number: &str, name: &str) -> Matched<'k> {
 
 /// The customer to change, and whether the row may give it another name.
 fn now(r: &mut Reader<'_>, known: &Known, number: &str, name: &str) -> Option<(CustomerNow, Naming)> {
-    match matched(known, number, name) {
+    let by = r.match_by();
+    let found = matched(by, known, number, name);
+    if let (MatchBy::Name, Some(other)) = (by, known.customer_numbers.get(number).filter(|_| !number.is_empty()))
+        && !matches!(found, Matched::Name(now) | Matched::Spelled(_, now) if now.id == *other)
+    {
+        let other = known.customers_now.get(other).map_or("another customer", |other| other.draft.name.as_str());
+        r.fault("number", format!("Number {number} is that of {other}."));
+        return None;
+    }
+    match found {
         Matched::Number(now) => Some((now.clone(), Naming::Row)),
         Matched::Name(now) => Some((now.clone(), Naming::Record)),
         Matched::Spelled(proper, now) => {
             r.note(format!("Taken for {proper}."));
             Some((now.clone(), Naming::Record))
+        }
+        Matched::Many(n) if by == MatchBy::Name => {
+            r.fault("name", format!("{n} customers are called {name}. Match by number."));
+            None
         }
         Matched::Many(n) if number.is_empty() => {
             r.fault("name", format!("{n} customers are called {name}. Add their numbers to the file."));

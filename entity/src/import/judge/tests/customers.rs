@@ -2,10 +2,10 @@
 
 use super::*;
 
-const COLUMNS: [&str; 5] = ["no", "account", "parent", "branch", "rep"];
-const INTO: [&str; 5] = ["number", "name", "parent", "branch", "machine_rep"];
+pub(super) const COLUMNS: [&str; 5] = ["no", "account", "parent", "branch", "rep"];
+pub(super) const INTO: [&str; 5] = ["number", "name", "parent", "branch", "machine_rep"];
 
-fn customer(known: &mut Known, n: u128, number: Option<&str>, name: &str) -> CustomerId {
+pub(super) fn customer(known: &mut Known, n: u128, number: Option<&str>, name: &str) -> CustomerId {
     let id = CustomerId(Uuid::from_u128(n));
     let form = crate::customer::CustomerForm {
         name: name.to_owned(),
@@ -34,7 +34,7 @@ fn read(rows: &[[&str; 5]], known: &mut Known) -> Vec<Verdict> {
     judge_file(ImportNoun::Accounts, plan(&COLUMNS, &INTO), &COLUMNS, &rows, known, &admin())
 }
 
-fn changed(verdict: &Verdict) -> &CustomerNow {
+pub(super) fn changed(verdict: &Verdict) -> &CustomerNow {
     match &verdict.act {
         Act::ChangeCustomer(then) => then,
         other => panic!("{other:?} in {verdict:?}"),

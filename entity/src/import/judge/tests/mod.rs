@@ -1,5 +1,6 @@
 mod again;
 mod customers;
+mod matching;
 mod others;
 mod people;
 
