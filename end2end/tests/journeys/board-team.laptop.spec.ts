@@ -11,7 +11,7 @@ test('b29 the move of a rep stands on the manager’s board within a second, wit
   await openBoard(page, name);
   await drag(page, card(page, name), column(page, 'development'));
   await expect(inColumn(manager, 'development', name)).toBeVisible({ timeout: 1_000 });
-  await expect(card(manager, name).first()).toHaveAttribute('data-moved-by', /^Maria Reyes, \d\d:\d\d$/, { timeout: 1_000 });
+  await expect(card(manager, name).first()).toHaveAttribute('data-moved-by', /^Maria Reyes, \d?\d:\d\d$/, { timeout: 1_000 });
   await expect(page.getByText(`${name} moved to Development.`)).toBeVisible();
   await expect.poll(() => numbers(manager), 'both see the same numbers').toEqual(await numbers(page));
   await expect(card(manager, name).first(), 'the name fades').not.toHaveAttribute('data-moved-by', /./, { timeout: 6_000 });
@@ -90,7 +90,7 @@ test.describe('b24 two people move one card', () => {
 
       await drag(page, card(page, name), column(page, 'proposal'));
       const told = page.getByRole('status', { name: 'Messages' });
-      await expect(told).toContainText(/Dana Moore moved this to Development at \d\d:\d\d/);
+      await expect(told).toContainText(/Dana Moore moved this to Development at \d?\d:\d\d/);
       await expect(told).toContainText(`${name}. Your move to Proposal was not saved.`);
       await expect(inColumn(page, 'development', name)).toBeVisible();
       await expect(column(page, 'proposal').locator('.column-count')).toHaveText('0');
