@@ -12,6 +12,7 @@ mod m20261123_000005_imports;
 mod m20261123_000006_search;
 mod m20261125_000001_names;
 mod m20261126_000001_made;
+mod m20261126_000002_sums;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_search::Migration),
             Box::new(m20261125_000001_names::Migration),
             Box::new(m20261126_000001_made::Migration),
+            Box::new(m20261126_000002_sums::Migration),
         ]
     }
 }

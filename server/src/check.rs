@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 use app::core::db::Db;
+use app::core::reader::Reader;
 use entity::opportunity::history::{Step, prove};
 use entity::opportunity::row::{self as opportunity, closure, line, stage, stage_change};
 use entity::shared::ids::OpportunityId;
 use entity::{contact, customer, user};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +42,8 @@ impl Finding {
 /// # Errors
 /// The database's.
 pub async fn check(db: &Db) -> Result<Vec<Finding>> {
-    let read = &db.read;
+    // Of one instant: somebody may work while this looks.
+    let read = &db.read.snapshot().await?;
     let opportunities = opportunity::Entity::find().order_by_asc(opportunity::Column::Number).all(read).await?;
     let stages = stage::Entity::find().all(read).await?;
     let changes = stage_change::Entity::find().order_by_asc(stage_change::Column::Id).all(read).await?;
@@ -98,7 +99,7 @@ fn ranks(opportunities: &[opportunity::Model]) -> Finding {
 }
 
 /// I7: rows that name another row name one that is there.
-async fn orphans(read: &DatabaseConnection) -> Result<Finding> {
+async fn orphans(read: &Reader) -> Result<Finding> {
     let mut tally = Tally { read, rows: 0, wrong: Vec::new() };
     let opportunities = || Query::select().column(opportunity::Column::Id).from(opportunity::Entity).to_owned();
     let customers = || Query::select().column(customer::row::Column::Id).from(customer::row::Entity).to_owned();
@@ -121,7 +122,7 @@ async fn orphans(read: &DatabaseConnection) -> Result<Finding> {
 }
 
 struct Tally<'a> {
-    read: &'a DatabaseConnection,
+    read: &'a Reader,
     rows: usize,
     wrong: Vec<String>,
 }
@@ -141,7 +142,7 @@ impl Tally<'_> {
 }
 
 /// I7: what the engine itself says of its file. PostgreSQL looks after its own.
-async fn engine(read: &DatabaseConnection) -> Result<Finding> {
+async fn engine(read: &Reader) -> Result<Finding> {
     let mut wrong = Vec::new();
     if read.get_database_backend() == DbBackend::Sqlite {
         for row in read.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check")).await? {

@@ -17,6 +17,9 @@ const POOL: u32 = 20;
 const PATIENCE: Duration = Duration::from_secs(3);
 /// A writer may wait longer: writes of a SQLite file stand in one queue.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+/// A connection to PostgreSQL that was used within this time is taken to be there; asking costs each statement a way to the
+/// server and back.
+const RESTED: Duration = Duration::from_secs(5);
 /// What PostgreSQL itself gives up on: a statement, a lock, a transaction that nobody ends; and how soon it notices that
 /// the other end is gone.
 const POSTGRES_LIMITS: [(&str, &str); 6] = [
@@ -52,6 +55,7 @@ pub fn file_of(url: &str) -> Option<PathBuf> {
 async fn open_postgres(url: &str) -> Result<Db> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(POOL).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
+    options.test_before_acquire_if_idle_for(RESTED);
     options.map_sqlx_postgres_opts(|options| options.options(POSTGRES_LIMITS));
     let pool = Database::connect(options).await.context("cannot reach the PostgreSQL database")?;
     for (name, value) in [("fsync", "on"), ("synchronous_commit", "on")] {
@@ -85,7 +89,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     let write = sqlite(url, 1, WRITE_PATIENCE, |options| options.create_if_missing(true)).await?;
     assert_version(&write).await?;
     let read = sqlite(url, readers(), PATIENCE, |options| options.pragma("query_only", "ON")).await?;
-    Ok(Db { read, write, bell: Bell::default() })
+    Ok(Db { read: read.into(), write, bell: Bell::default() })
 }
 
 /// The directory of the data, for its user alone.
@@ -122,6 +126,8 @@ async fn sqlite(
 ) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).acquire_timeout(patience).sqlx_logging(false);
+    // A file in the same process does not go away; asking costs each statement two switches of the thread.
+    options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .foreign_keys(true)

@@ -27,7 +27,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use std::sync::LazyLock;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -101,7 +101,8 @@ async fn missing(State(state): State<AppState>, request: Request) -> Response {
 
 /// Whether the database answers.
 async fn ready(State(state): State<AppState>) -> Response {
-    match state.db.read.execute_unprepared("SELECT 1").await {
+    let asked = Statement::from_string(state.db.backend(), "SELECT 1");
+    match state.db.read.query_one_raw(asked).await {
         Ok(_) => "ready".into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

@@ -1,5 +1,6 @@
 //! Signing in and out, sessions, the first administrator.
 
+mod again;
 pub mod api;
 mod first_run;
 #[cfg(feature = "ssr")]
@@ -10,6 +11,7 @@ mod sign_in;
 pub mod store;
 pub mod types;
 
+pub use again::sign_in_again;
 pub use first_run::FirstRunPage;
 pub use settings::SettingsPage;
 pub use sign_in::SignInPage;

@@ -44,6 +44,16 @@ impl LazyRoute for SignInPage {
     }
 }
 
+/// What one signs in with.
+#[component]
+pub(super) fn SignInFields(typed: SignInForm) -> impl IntoView {
+    view! {
+        <TextField name="email" label="E-mail" kind="email" value=typed.email autocomplete="username" maxlength=254 />
+        <PasswordField name="password" label="Password" />
+        <Checkbox name="keep" label="Keep me signed in" checked=typed.keep == "on" />
+    }
+}
+
 #[component]
 fn Fields(flash: Flash, next: String) -> impl IntoView {
     let action = ServerAction::<SignIn>::new();
@@ -52,9 +62,7 @@ fn Fields(flash: Flash, next: String) -> impl IntoView {
     view! {
         <PostForm action check=|input: &SignIn| input.form.parse().map(|_| ()) error=flash.error class="stack" full_load=true>
             <Hidden name="form[next]" value=next />
-            <TextField name="email" label="E-mail" kind="email" value=typed.email autocomplete="username" maxlength=254 />
-            <PasswordField name="password" label="Password" />
-            <Checkbox name="keep" label="Keep me signed in" checked=typed.keep == "on" />
+            <SignInFields typed />
             <button class="button" data-variant="primary">"Sign in"<Icon name="arrow-right" /></button>
         </PostForm>
     }

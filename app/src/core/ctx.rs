@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use entity::Actor;
 use entity::shared::actor::Action;
 use leptos::prelude::use_context;
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 /// A request of somebody not (yet) signed in.
@@ -55,6 +56,15 @@ impl Ctx {
     /// A fresh id.
     pub fn id(&self) -> Uuid {
         self.source.id()
+    }
+
+    /// The same request reading the database as it is now, for everything a page shows.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn snapshot(&self) -> Result<Self, DbErr> {
+        let read = self.db.read.snapshot().await?;
+        Ok(Self { db: Db { read, ..self.db.clone() }, ..self.clone() })
     }
 
     /// Goes on only when the role allows the action.

@@ -1,5 +1,6 @@
 //! The database: one PostgreSQL pool, or for SQLite one writing connection beside a reading pool.
 
+use super::reader::Reader;
 use entity::shared::ids::UserId;
 use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::broadcast;
@@ -8,7 +9,7 @@ use tokio::sync::broadcast;
 #[derive(Clone)]
 pub struct Db {
     /// For reading. Never written to: on SQLite a second writer would fail at once.
-    pub read: DatabaseConnection,
+    pub read: Reader,
     /// For writing, through [`super::write`].
     pub write: DatabaseConnection,
     /// Rings after each commit.
@@ -20,6 +21,8 @@ pub struct Db {
 pub enum Ring {
     /// There are new event rows.
     Events,
+    /// There is work for this process's worker.
+    Jobs,
     /// This user's sessions ended or his rights changed: his streams close.
     User(UserId),
 }
@@ -50,7 +53,7 @@ impl Bell {
 impl Db {
     /// One pool for both (PostgreSQL).
     pub fn shared(pool: DatabaseConnection) -> Self {
-        Self { read: pool.clone(), write: pool, bell: Bell::default() }
+        Self { read: pool.clone().into(), write: pool, bell: Bell::default() }
     }
 
     /// Which engine.

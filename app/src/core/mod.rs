@@ -1,5 +1,6 @@
 //! What every feature leans on: errors, context, writing, forms that come back, the session.
 
+pub mod again;
 pub mod client_files;
 #[cfg(feature = "ssr")]
 pub mod ctx;
@@ -12,9 +13,13 @@ pub mod export;
 pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod flash_store;
+#[cfg(feature = "ssr")]
+pub mod keyset;
 pub mod late;
 pub mod live;
 pub mod load;
+#[cfg(feature = "ssr")]
+pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod reply;
 #[cfg(feature = "ssr")]

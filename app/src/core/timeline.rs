@@ -1,5 +1,11 @@
 //! What happened to a record, newest first; and who touched it last, for conflicts.
 
+#[cfg(feature = "ssr")]
+mod reading;
+
+#[cfg(feature = "ssr")]
+pub use reading::{Of, conflict, read};
+
 use chrono::NaiveDateTime;
 use entity::event::{Deed, FieldChange, Noun};
 use entity::opportunity::Before;
@@ -31,101 +37,82 @@ pub struct Entry {
     pub before: Option<Before>,
 }
 
-#[cfg(feature = "ssr")]
-pub use reading::{Of, conflict, read};
-
-#[cfg(feature = "ssr")]
-mod reading {
-    use super::Entry;
-    use crate::core::ctx::Ctx;
-    use crate::core::{AppError, Conflict};
-    use entity::event::{Detail, row};
-    use entity::opportunity::board::Card;
-    use entity::shared::dates;
-    use entity::shared::ids::{CustomerId, RecordId};
-    use entity::user;
-    use sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    };
-    use uuid::Uuid;
-
-    /// Whose timeline.
-    #[derive(Debug, Clone, Copy)]
-    pub enum Of {
-        /// One record's.
-        Record(Uuid),
-        /// Everything around a customer.
-        Customer(CustomerId),
+impl Entry {
+    /// Who did it, in words.
+    pub fn author(&self) -> &str {
+        if self.who.is_empty() { "Ironbook" } else { &self.who }
     }
 
-    /// At most `limit` entries before `before`. The caller has found the record in scope.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, AppError> {
-        let mut select = match of {
-            Of::Record(id) => row::Entity::of_record(RecordId(id)),
-            Of::Customer(id) => row::Entity::of_customer(&ctx.actor, id),
-        };
-        if let Some(before) = before {
-            select = select.filter(row::Column::Seq.lt(before));
-        }
-        let rows = select
-            .join(JoinType::LeftJoin, by_actor())
-            .select_also(user::row::Entity)
-            .order_by_desc(row::Column::Seq)
-            .limit(limit)
-            .all(&ctx.db.read)
-            .await?;
-        Ok(rows.into_iter().map(|(event, who)| entry(ctx, event, who)).collect())
-    }
-
-    fn by_actor() -> RelationDef {
-        row::Entity::belongs_to(user::row::Entity).from(row::Column::ActorId).to(user::row::Column::Id).into()
-    }
-
-    fn entry(ctx: &Ctx, event: row::Model, who: Option<user::row::Model>) -> Entry {
-        let detail: Detail = serde_json::from_str(&event.detail).unwrap_or_default();
-        let Detail { name, changes, note, before } = detail;
-        Entry {
-            seq: event.seq,
-            at: ctx.local(event.at),
-            who: who.map(|who| who.name).unwrap_or_default(),
-            noun: event.noun,
-            record: event.record_id.0,
-            deed: event.deed,
-            name,
-            changes,
-            note,
-            version: event.version,
-            before,
+    /// The sign that stands for it.
+    pub const fn icon(&self) -> &'static str {
+        match (self.noun, self.deed) {
+            (Noun::Contact, _) => "user",
+            (_, Deed::Created) => "plus",
+            (_, Deed::Moved | Deed::Ranked) => "arrow-right",
+            (_, Deed::Closed) => "flag",
+            (_, Deed::Reopened | Deed::Removed) => "undo-2",
+            (_, Deed::Imported) => "upload",
+            (_, Deed::Exported) => "download",
+            (_, Deed::Changed | Deed::SignedIn | Deed::SignedOut) => "pencil",
         }
     }
 
-    /// The conflict to answer when `record` is not at the version a writer saw.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn conflict(
-        ctx: &Ctx,
-        db: &impl ConnectionTrait,
-        record: Uuid,
-        version: i64,
-        card: Option<Card>,
-    ) -> Result<AppError, DbErr> {
-        let last = row::Entity::of_record(RecordId(record))
-            .join(JoinType::LeftJoin, by_actor())
-            .select_also(user::row::Entity)
-            .order_by_desc(row::Column::Seq)
-            .one(db)
-            .await?;
-        let (who, at) = match last {
-            Some((event, who)) => {
-                (who.map(|who| who.name), dates::moment(ctx.local(event.at), ctx.today()).replace("Today ", ""))
-            }
-            None => (None, String::new()),
+    /// What was done, between its author and the record's name.
+    pub const fn did(&self) -> &'static str {
+        match self.deed {
+            Deed::Created => "added",
+            Deed::Changed => "changed",
+            Deed::Moved => "moved",
+            Deed::Closed => "closed",
+            Deed::Reopened => "reopened",
+            Deed::Ranked => "reordered",
+            Deed::Imported => "brought in",
+            Deed::Removed => "removed",
+            Deed::Exported => "exported",
+            Deed::SignedIn => "signed in to",
+            Deed::SignedOut => "signed out of",
+        }
+    }
+
+    /// Each change on a line of its own, and what was said.
+    pub fn text(&self) -> String {
+        let line = |change: &FieldChange| match (change.from.as_str(), change.to.as_str()) {
+            ("", to) => format!("{}: {to}", change.field),
+            (from, "") => format!("{}: {from}, removed", change.field),
+            (from, to) => format!("{}: {from} \u{2192} {to}", change.field),
         };
-        let who = who.unwrap_or_else(|| "Somebody".to_owned());
-        Ok(AppError::Conflict(Box::new(Conflict { who, at, version, card })))
+        let note = (!self.note.is_empty()).then(|| self.note.clone());
+        self.changes.iter().map(line).chain(note).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_say_before_and_after() {
+        for (from, to, note, expected) in [
+            ("1", "2", "", "Phone: 1 \u{2192} 2"),
+            ("", "2", "", "Phone: 2"),
+            ("1", "", "He moved.", "Phone: 1, removed\nHe moved."),
+        ] {
+            let changes = vec![FieldChange { field: "Phone".into(), from: from.into(), to: to.into() }];
+            let entry = Entry {
+                seq: 1,
+                at: NaiveDateTime::default(),
+                who: String::new(),
+                noun: Noun::Contact,
+                record: Uuid::nil(),
+                deed: Deed::Changed,
+                name: "Carla Nguyen".into(),
+                changes,
+                note: note.into(),
+                version: 2,
+                before: None,
+            };
+            assert_eq!(entry.text(), expected);
+            assert_eq!(entry.author(), "Ironbook");
+        }
     }
 }

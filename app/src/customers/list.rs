@@ -7,7 +7,7 @@ use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatars, FilterToggle, Icon, PageError};
+use crate::ui::{Avatars, FilterToggle, Icon, Order, PageError, Pagination, SortHeader};
 use chrono::NaiveDate;
 use entity::customer::{CustomerFilter, CustomerSort, Kind, Status};
 use entity::shared::actor::Action;
@@ -81,10 +81,10 @@ fn to(filter: &CustomerFilter) -> String {
 
 #[component]
 fn Rows(list: CustomerList, filter: CustomerFilter) -> impl IntoView {
-    let CustomerList { page, count, work, choices, today } = list;
-    let next = page.next.map(|after| to(&CustomerFilter { after, ..filter.clone() }));
-    let first = (!filter.after.is_empty()).then(|| to(&filter.from_the_start()));
-    let shown = page.rows.len();
+    let CustomerList { page, ahead, count, work, choices, today } = list;
+    let at = |seek| to(&CustomerFilter { seek, ..filter.clone() });
+    let note = page.span(ahead, count.unsigned_abs());
+    let (previous, next) = (page.previous.map(at), page.next.map(at));
     let narrowed = filter.narrows();
     let table = if page.rows.is_empty() {
         view! { <Nothing narrowed /> }.erased()
@@ -128,18 +128,10 @@ fn Rows(list: CustomerList, filter: CustomerFilter) -> impl IntoView {
         }
         .erased()
     };
-    let note = format!("{} of {} shown", grouped(shown as u64), grouped(count.unsigned_abs()));
-    let paged = first.is_some() || next.is_some();
     view! {
         <FilterBar filter=filter.clone() choices shown=count />
         {table}
-        {paged.then(|| view! {
-            <nav class="pagination" aria-label="Pages">
-                <span class="note">{note}</span>
-                {first.map(|href| view! { <a class="button" data-size="sm" href=href>"First page"</a> })}
-                {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Next page"</a> })}
-            </nav>
-        })}
+        <Pagination note previous next />
     }
 }
 
@@ -149,11 +141,9 @@ fn Head(text: &'static str, sorts: (CustomerSort, CustomerSort), filter: Custome
     let (first, second) = sorts;
     let now = filter.sort;
     let sort = if now == first { second } else { first };
-    let down = matches!(now, CustomerSort::NameDown | CustomerSort::Recent);
-    let here = now == first || now == second;
-    let sorted = here.then_some(if down { "descending" } else { "ascending" });
+    let order = if now == first || now == second { Order::of(now.word()) } else { Order::None };
     let href = to(&CustomerFilter { sort, ..filter.from_the_start() });
-    view! { <th scope="col" aria-sort=sorted><a href=href>{text}<Icon name="arrow-up" /></a></th> }
+    view! { <SortHeader text href order /> }
 }
 
 #[component]

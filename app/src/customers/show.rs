@@ -2,7 +2,7 @@
 
 use super::api::show_customer;
 use super::parts::{ContactList, FactsPart, Family, OpenPart, OpportunityTable, People};
-use super::timeline::Timeline;
+use super::timeline::TimelinePart;
 use super::types::{CustomerPage, Facts, Tab};
 use crate::core::AppError;
 use crate::core::erase::Erase;
@@ -83,7 +83,7 @@ fn Show(page: CustomerPage) -> impl IntoView {
     });
     let content = match tab {
         Tab::Overview => view! { <Overview page=page.clone() /> }.erased(),
-        Tab::Timeline => view! { <Timeline entries=page.timeline.clone() today=page.today older /> }.erased(),
+        Tab::Timeline => view! { <TimelinePart entries=page.timeline.clone() today=page.today older /> }.erased(),
         Tab::Contacts => view! { <ContactList page=page.clone() /> }.erased(),
         Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.erased(),
     };
@@ -106,7 +106,7 @@ fn Overview(page: CustomerPage) -> impl IntoView {
         <div class="columns-3 customer">
             <div>
                 <OpenPart page=page.clone() />
-                <Timeline entries=page.timeline.clone() today=page.today more />
+                <TimelinePart entries=page.timeline.clone() today=page.today more />
             </div>
             <div><FactsPart page=page.clone() /></div>
             <div>

@@ -43,6 +43,8 @@ pub struct OpenWork {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CustomerList {
     pub page: Page<CustomerRow>,
+    /// How many stand before the page.
+    pub ahead: u64,
     /// Customers under the filter.
     pub count: i64,
     /// Their open work.

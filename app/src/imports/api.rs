@@ -6,10 +6,10 @@ use entity::import::forms::{ColumnsForm, ReadingForm, ValuesForm};
 use entity::shared::ids::ImportId;
 use leptos::prelude::*;
 
-/// Imports, newest first; `after` is the cursor of the page before.
+/// Imports, newest first; `query` says which page.
 #[server(endpoint = "imports/list")]
-pub async fn list_imports(after: String) -> Result<ImportList, AppError> {
-    super::store::list(&crate::core::ctx::ctx()?, &after).await
+pub async fn list_imports(query: String) -> Result<ImportList, AppError> {
+    super::store::list(&crate::core::ctx::ctx()?, &entity::shared::page::Seek::of(&query)).await
 }
 
 /// The step that maps columns.
@@ -67,10 +67,10 @@ pub async fn map_import_value(
     Ok(stepped)
 }
 
-/// What would happen, or did: `outcome` narrows to rows of one kind, `after` is the cursor of the page before.
+/// What would happen, or did: `query` is a [`ReportFilter`](entity::import::ReportFilter).
 #[server(endpoint = "imports/report")]
-pub async fn import_report(id: ImportId, outcome: String, after: String) -> Result<ReportPage, AppError> {
-    super::store::report_page(&crate::core::ctx::ctx()?, id, outcome.parse().ok(), &after).await
+pub async fn import_report(id: ImportId, query: String) -> Result<ReportPage, AppError> {
+    super::store::report_page(&crate::core::ctx::ctx()?, id, &entity::import::ReportFilter::read(&query)).await
 }
 
 /// How far the job is.

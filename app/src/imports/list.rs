@@ -5,14 +5,15 @@ use super::types::{ImportLine, ImportList, step_of};
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::routes;
-use crate::ui::{Icon, PageError};
+use crate::ui::{Icon, PageError, Pagination};
 use entity::import::ImportStatus;
 use entity::shared::dates;
 use entity::shared::money::grouped;
+use entity::shared::page::Seek;
 use entity::shared::query::{link, write};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The list's page.
@@ -25,9 +26,8 @@ impl LazyRoute for ListPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let query = use_query_map();
-        let after = move || query.with(|query| query.get("after")).unwrap_or_default();
-        let list = load(after, list_imports);
+        let search = use_location().search;
+        let list = load(move || search.get(), list_imports);
         view! {
             <Title text="Imports" />
             <main class="page" id="main" tabindex="-1">
@@ -65,7 +65,8 @@ fn Lines(list: ImportList) -> impl IntoView {
         }
         .erased();
     }
-    let next = page.next.map(|after| link(routes::IMPORTS, &write([("after", after)])));
+    let at = |seek: Seek| link(routes::IMPORTS, &write([seek.pair()]));
+    let (previous, next) = (page.previous.map(at), page.next.map(at));
     let rows = page.rows.into_iter().map(|line| view! { <Line line today /> }).collect_view();
     view! {
         <div class="table-wrap">
@@ -83,9 +84,7 @@ fn Lines(list: ImportList) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <nav class="pagination" aria-label="Pages">
-            {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Older"</a> })}
-        </nav>
+        <Pagination previous next />
     }
     .erased()
 }

@@ -14,11 +14,11 @@ use crate::routes;
 use crate::ui::form::{Hidden, PostForm, Submit};
 use crate::ui::{Icon, PageError};
 use entity::FieldErrors;
-use entity::import::{Counts, ImportNoun, ImportStatus, Outcome};
+use entity::import::{Counts, ImportNoun, ImportStatus, Outcome, ReportFilter};
 use entity::shared::ids::ImportId;
 use entity::shared::money::grouped;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 /// `/imports/:id/check`, `/run`, `/result`.
@@ -31,15 +31,12 @@ impl LazyRoute for ReportStep {
     }
 
     fn view(_this: Self) -> AnyView {
-        let (id, query) = (path_id(), use_query_map());
-        let shown =
-            Memo::new(move |_| query.with(|query| query.get("outcome")).and_then(|word| word.parse::<Outcome>().ok()));
-        let after = Memo::new(move |_| query.with(|query| query.get("after")).unwrap_or_default());
-        let load = |(id, shown, after): (Option<ImportId>, Option<Outcome>, String)| async move {
-            let outcome = shown.map_or(String::new(), |outcome| outcome.word().to_owned());
-            import_report(id.ok_or(AppError::NotFound)?, outcome, after).await
+        let (id, search) = (path_id(), use_location().search);
+        let filter = Memo::new(move |_| ReportFilter::read(&search.get()));
+        let load = |(id, filter): (Option<ImportId>, ReportFilter)| async move {
+            import_report(id.ok_or(AppError::NotFound)?, filter.write()).await
         };
-        let page = form_resource(move || (id.get(), shown.get(), after.get()), load);
+        let page = form_resource(move || (id.get(), filter.get()), load);
         let navigate = use_navigate();
         let done = Callback::new(move |()| {
             if let Some(Ok((report, _))) = page.get_untracked() {
@@ -58,8 +55,8 @@ impl LazyRoute for ReportStep {
                     {move || Suspend::new(async move {
                         match page.await {
                             Ok((page, flash)) => {
-                                let (shown, paged) = (shown.get_untracked(), !after.get_untracked().is_empty());
-                                view! { <Report page flash shown paged done /> }.erased()
+                                let shown = filter.with_untracked(|filter| filter.outcome);
+                                view! { <Report page flash shown done /> }.erased()
                             }
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
@@ -72,7 +69,7 @@ impl LazyRoute for ReportStep {
 }
 
 #[component]
-fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, done: Callback<()>) -> impl IntoView {
+fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, done: Callback<()>) -> impl IntoView {
     let head = page.head.clone();
     let here = step_of(head.status);
     let body = match head.status {
@@ -97,7 +94,7 @@ fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, paged: bool, d
             let report = (counts.read > 0).then(|| {
                 view! {
                     <Figures id=head.id step=here counts shown over />
-                    <Table page=page.clone() step=here shown paged />
+                    <Table page=page.clone() step=here shown />
                 }
             });
             view! { <Ending page=page.clone() />{report} }.erased()

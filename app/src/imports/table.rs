@@ -4,20 +4,20 @@ use super::api::MapImportValue;
 use super::types::{Head, ReportPage, ReportRow};
 use crate::core::erase::Erase;
 use crate::routes;
-use crate::ui::Icon;
 use crate::ui::form::{Hidden, PostForm};
+use crate::ui::{Icon, Pagination};
 use entity::FieldErrors;
 use entity::event::FieldChange;
-use entity::import::{Counts, ImportStatus, Outcome};
+use entity::import::{Counts, ImportStatus, Outcome, ReportFilter};
 use entity::shared::ids::ImportId;
 use entity::shared::money::grouped;
-use entity::shared::query::{link, write};
+use entity::shared::page::Seek;
+use entity::shared::query::link;
 use leptos::prelude::*;
 
-/// A link to rows of one outcome.
-fn narrowed(id: ImportId, step: &str, outcome: Option<Outcome>, after: String) -> String {
-    let outcome = outcome.map_or(String::new(), |outcome| outcome.word().to_owned());
-    link(&routes::import(id, step), &write([("outcome", outcome), ("after", after)]))
+/// A link to rows of the report.
+fn narrowed(id: ImportId, step: &str, outcome: Option<Outcome>, seek: Seek) -> String {
+    link(&routes::import(id, step), &ReportFilter { outcome, seek }.write())
 }
 
 /// How many rows do what; each number is the link to its rows.
@@ -49,7 +49,7 @@ pub(super) fn Figures(
     let figure = |text: &'static str, count: u64, outcome: Option<Outcome>| {
         let tone = outcome.map(tone);
         let here = (outcome == shown).then_some("true");
-        let href = narrowed(id, step, outcome, String::new());
+        let href = narrowed(id, step, outcome, Seek::First);
         view! {
             <li><a class="figure" data-stacked="" data-tone=tone href=href aria-current=here><span>{text}</span><strong>{grouped(count)}</strong></a></li>
         }
@@ -82,13 +82,13 @@ const fn icon(outcome: Outcome) -> &'static str {
 
 /// The rows themselves, a page of them.
 #[component]
-pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>, paged: bool) -> impl IntoView {
+pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>) -> impl IntoView {
     let ReportPage { head, counts, rows, .. } = page;
     if rows.rows.is_empty() {
         return view! { <p class="muted">"No row does that."</p> }.erased();
     }
-    let next = rows.next.map(|after| narrowed(head.id, step, shown, after));
-    let first = paged.then(|| narrowed(head.id, step, shown, String::new()));
+    let at = |seek| narrowed(head.id, step, shown, seek);
+    let (previous, next) = (rows.previous.map(at), rows.next.map(at));
     let lines = rows.rows.into_iter().map(|row| view! { <Line row head=head.clone() /> }).collect_view();
     let totals = totals(&counts);
     let beside = beside(&counts);
@@ -108,10 +108,7 @@ pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>
             </table>
             <p class="table-note">"Rows with something to say first."{totals}{beside}</p>
         </div>
-        <nav class="pagination" aria-label="Pages">
-            {first.map(|href| view! { <a class="button" data-size="sm" href=href>"First page"</a> })}
-            {next.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Next page"</a> })}
-        </nav>
+        <Pagination previous next />
     }
     .erased()
 }

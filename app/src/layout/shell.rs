@@ -5,6 +5,8 @@ use super::help::help;
 use super::palette::palette;
 use super::phone::PhoneBar;
 use super::{Overlays, keys, signs};
+use crate::auth::sign_in_again;
+use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::late::Late;
 use crate::core::session::{Session, SessionInfo};
@@ -43,6 +45,8 @@ pub fn Frame(
     let session = Session::expect();
     let overlays = Overlays::new();
     provide_context(overlays);
+    let again = SignInAgain::default();
+    provide_context(again);
     signs::watch();
     signs::follow_pages(routing);
     view! {
@@ -54,10 +58,12 @@ pub fn Frame(
         <Suspense>
             {move || Suspend::new(async move {
                 session.0.await.ok().flatten().map(|info| {
+                    let who = info.actor.id;
                     view! {
                         <PhoneBar />
                         <Late wanted=overlays.commands view=move || palette(overlays.commands, info.actor.clone()) />
                         <Late wanted=overlays.help view=move || help(overlays.help) />
+                        <Late wanted=again.0 view=move || sign_in_again(again, who) />
                     }
                     .erased()
                 })

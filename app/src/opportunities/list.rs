@@ -7,7 +7,7 @@ use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatar, FilterToggle, Icon, PageError, Pagination, Tabs};
+use crate::ui::{Avatar, FilterToggle, Icon, Order, PageError, Pagination, SortHeader, Tabs};
 use entity::opportunity::{OpportunityFilter, OpportunitySort};
 use entity::shared::actor::Action;
 use entity::shared::dates;
@@ -85,12 +85,11 @@ fn to(filter: &OpportunityFilter) -> String {
 
 #[component]
 fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
-    let OpportunityList { page, totals, choices, today } = list;
+    let OpportunityList { page, ahead, totals, choices, today } = list;
     let export = link("/opportunities.csv", &filter.from_the_start().write());
-    let next = page.next.map(|after| to(&OpportunityFilter { after, ..filter.clone() }));
-    let first = (!filter.after.is_empty()).then(|| to(&filter.from_the_start()));
-    let note = format!("{} of {} shown", grouped(page.rows.len() as u64), grouped(totals.count.unsigned_abs()));
-    let paged = first.is_some() || next.is_some();
+    let at = |seek| to(&OpportunityFilter { seek, ..filter.clone() });
+    let note = page.span(ahead, totals.count.unsigned_abs());
+    let (previous, next) = (page.previous.map(at), page.next.map(at));
     let empty = page.rows.is_empty();
     let head = [
         ("Name", false, Some((OpportunitySort::Name, OpportunitySort::NameDown))),
@@ -140,7 +139,7 @@ fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
     view! {
         <FilterBar filter=filter.clone() choices shown=totals.count action=routes::OPPORTUNITIES export=Some(export) />
         {table}
-        {paged.then(|| view! { <Pagination note first next /> })}
+        <Pagination note previous next />
     }
 }
 
@@ -152,18 +151,14 @@ fn Head(
     sorts: Option<(OpportunitySort, OpportunitySort)>,
     filter: OpportunityFilter,
 ) -> impl IntoView {
-    let number = number.then_some("");
     let Some((first, second)) = sorts else {
-        return view! { <th scope="col" data-num=number>{text}</th> }.erased();
+        return view! { <th scope="col" data-num=number.then_some("")>{text}</th> }.erased();
     };
     let now = filter.sort;
     let sort = if now == first { second } else { first };
-    let here = now == first || now == second;
-    let down = here && now.word().starts_with('-');
-    let sorted = here.then_some(if down { "descending" } else { "ascending" });
+    let order = if now == first || now == second { Order::of(now.word()) } else { Order::None };
     let href = to(&OpportunityFilter { sort, ..filter.from_the_start() });
-    let icon = if down { "arrow-down" } else { "arrow-up" };
-    view! { <th scope="col" data-num=number aria-sort=sorted><a href=href>{text}<Icon name=icon /></a></th> }.erased()
+    view! { <SortHeader text href order number /> }.erased()
 }
 
 #[component]

@@ -134,11 +134,12 @@ fn Closing(page: OpportunityPage) -> impl IntoView {
         let facts = match &close {
             Close::Won { actual, .. } => vec![format!("Agreed {actual}")],
             Close::Lost { make, model, price, learned, .. } => {
-                let theirs = [make.clone(), model.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-                let theirs = (!theirs.is_empty()).then_some(theirs);
-                let price = price.map(|price| format!("at {price}"));
                 let to = format!("To {}", competitor_name.unwrap_or_else(|| "an unknown competitor".to_owned()));
-                [Some(to), theirs, price, learned.clone()].into_iter().flatten().collect()
+                let theirs = [make.clone(), model.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let theirs = (!theirs.is_empty()).then(|| format!("with {theirs}"));
+                let price = price.map(|price| format!("at {price}"));
+                let sold = [Some(to), theirs, price].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                [Some(sold), learned.clone()].into_iter().flatten().collect()
             }
             Close::NoDeal { learned, .. } => learned.iter().cloned().collect(),
         };

@@ -2,11 +2,11 @@
 
 use super::revert::{RevertButton, Reverting};
 use super::types::Revert;
+use crate::core::erase::Erase;
 use crate::core::timeline::Entry;
-use crate::ui::Icon;
+use crate::ui::{Timeline, TimelineItem};
 use chrono::NaiveDate;
-use entity::event::Deed;
-use entity::shared::dates;
+use entity::event::STAGE;
 use leptos::prelude::*;
 
 /// What happened, newest first.
@@ -27,38 +27,20 @@ pub fn TimelinePart(
     view! {
         <section>
             <header class="timeline-head"><h2>"Timeline"</h2></header>
-            <ol class="timeline" reversed>{entries}</ol>
+            <Timeline>{entries}</Timeline>
         </section>
     }
 }
 
+/// A change of stage is told by its stages, anything else by who did it.
 #[component]
-fn EntryView(entry: Entry, today: NaiveDate, children: Children) -> impl IntoView {
-    let icon = match entry.deed {
-        Deed::Created => "plus",
-        Deed::Moved | Deed::Ranked => "arrow-right",
-        Deed::Closed => "flag",
-        Deed::Reopened | Deed::Removed => "undo-2",
-        Deed::Imported => "upload",
-        _ => "pencil",
+fn EntryView(mut entry: Entry, today: NaiveDate, children: Children) -> impl IntoView {
+    let who = entry.author().to_owned();
+    let stage = entry.changes.iter().position(|change| change.field == STAGE).map(|i| entry.changes.remove(i));
+    let (subject, what, by) = match stage {
+        Some(stage) => (STAGE.to_owned(), format!("{} to {}", stage.from, stage.to), who),
+        None => (who, format!("{} this opportunity", entry.did()), String::new()),
     };
-    let changes = entry.changes.iter().map(|change| match (change.from.as_str(), change.to.as_str()) {
-        ("", to) => format!("{}: {to}", change.field),
-        (from, "") => format!("{}: {from} removed", change.field),
-        (from, to) => format!("{}: {from} \u{2192} {to}", change.field),
-    });
-    let changes: Vec<String> = changes.collect();
-    let who = if entry.who.is_empty() { "Ironbook".to_owned() } else { entry.who };
-    let when = dates::moment(entry.at, today);
-    let text: Vec<String> = [changes.join("; "), entry.note].into_iter().filter(|part| !part.is_empty()).collect();
-    let text = text.join(". ");
-    view! {
-        <li>
-            <span class="icon-dot"><Icon name=icon /></span>
-            <p class="timeline-what"><b>{entry.deed.label()}</b>" by "{who}</p>
-            <time class="timeline-when" datetime=entry.at.format("%Y-%m-%dT%H:%M").to_string()>{when}</time>
-            <p class="timeline-text">{text}</p>
-            {children()}
-        </li>
-    }
+    let (icon, text, at) = (entry.icon(), entry.text(), entry.at);
+    view! { <TimelineItem icon subject what=what.erased() at today by text>{children()}</TimelineItem> }
 }

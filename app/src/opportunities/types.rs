@@ -42,6 +42,8 @@ pub struct OpportunityRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpportunityList {
     pub page: Page<OpportunityRow>,
+    /// How many stand before the page.
+    pub ahead: u64,
     pub totals: Totals,
     pub choices: FilterChoices,
     pub today: NaiveDate,

@@ -93,11 +93,11 @@ impl Mover {
             error => {
                 self.live.ask_about([sent.then.id]);
                 let toast = not_moved_back_in(&sent, &self.state.stage_name(&sent.taken.card.stage), &error);
-                let toast = match error {
-                    AppError::Offline | AppError::Unavailable => {
-                        let (card, to, form) = (sent.taken.card.clone(), sent.to.clone(), sent.form.clone());
-                        toast.action("Retry", move || self.again(card.clone(), &to.key, form.clone()))
-                    }
+                let (card, to, form) = (sent.taken.card.clone(), sent.to.clone(), sent.form.clone());
+                let retry = move || self.once_more(card.clone(), &to.key, form.clone());
+                let toast = match (error, self.again) {
+                    (AppError::Offline | AppError::Unavailable, _) => toast.action("Retry", retry),
+                    (AppError::SignedOut, Some(again)) => toast.action("Sign in", move || again.ask(retry.clone())),
                     _ => toast,
                 };
                 self.toasts.show(toast.link("Open", routes::opportunity(sent.then.id)));
@@ -106,7 +106,7 @@ impl Mover {
     }
 
     /// The same move once more, under its own key: if it was saved after all, this tells us so.
-    fn again(self, card: Arc<Card>, to: &StageKey, form: MoveForm) {
+    fn once_more(self, card: Arc<Card>, to: &StageKey, form: MoveForm) {
         if !self.state.is_shown() {
             return;
         }
@@ -140,7 +140,7 @@ impl Mover {
         let toast = if open && now.stage != sent.to.key {
             let form = MoveForm { key: String::new(), version: String::new(), ..sent.form };
             let again = Arc::new(now);
-            toast.action("Move anyway", move || self.again(again.clone(), &to, form.clone())).action("Keep", || ())
+            toast.action("Move anyway", move || self.once_more(again.clone(), &to, form.clone())).action("Keep", || ())
         } else {
             toast.link("Open", routes::opportunity(id))
         };

@@ -5,6 +5,7 @@ use super::live::Live;
 use super::state::{BoardState, CardRef, Taken, moved};
 use super::talk;
 use crate::core::AppError;
+use crate::core::again::SignInAgain;
 use crate::ui::{Toast, Toasts, Tone, announce, fresh_key};
 use crate::{routes, ui};
 use entity::Money;
@@ -41,6 +42,8 @@ pub struct Mover {
     /// The question a sheet is asking now.
     pub question: RwSignal<Option<Question>>,
     pub(super) toasts: Toasts,
+    /// Where one signs in again.
+    pub(super) again: Option<SignInAgain>,
 }
 
 /// A move on its way: what it was made of, so that it can be taken back or sent again.
@@ -59,7 +62,7 @@ pub(super) struct Sent {
 impl Mover {
     /// For a board.
     pub fn new(state: BoardState, query: StoredValue<String>, live: Live, toasts: Toasts) -> Self {
-        Self { state, query, live, question: RwSignal::new(None), toasts }
+        Self { state, query, live, question: RwSignal::new(None), toasts, again: SignInAgain::offered() }
     }
 
     /// Sends a card to a stage: asks first what the stage asks for, else moves it at once. `place` counts under manual order.

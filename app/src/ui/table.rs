@@ -17,6 +17,11 @@ pub enum Order {
 }
 
 impl Order {
+    /// Of a word of our URLs: `name`, or `-name` from the other end.
+    pub fn of(word: &str) -> Self {
+        if word.starts_with('-') { Self::Descending } else { Self::Ascending }
+    }
+
     const fn word(self) -> Option<&'static str> {
         match self {
             Self::None => None,
@@ -45,26 +50,28 @@ pub fn SortHeader(
     }
 }
 
-/// Keyset paging: back to the first rows, on to the next ones.
+/// The way to the pages around this one; nothing where there are none.
 #[component]
 pub fn Pagination(
-    /// `1,240 opportunities`.
-    #[prop(into)]
+    /// Which rows these are: `51–100 of 1,240`.
+    #[prop(optional, into)]
     note: String,
-    /// The first page, when this is not it.
-    first: Option<String>,
+    /// The page before, when there is one.
+    previous: Option<String>,
     /// The next one, when there is one.
     next: Option<String>,
 ) -> impl IntoView {
-    let first = match first {
-        Some(href) => view! { <a href=href aria-label="First page"><Icon name="chevron-left" /></a> }.erased(),
-        None => view! { <span aria-disabled="true"><Icon name="chevron-left" /></span> }.erased(),
-    };
-    let next = match next {
-        Some(href) => {
-            view! { <a href=href rel="next" aria-label="Next page"><Icon name="chevron-right" /></a> }.erased()
-        }
-        None => view! { <span aria-disabled="true"><Icon name="chevron-right" /></span> }.erased(),
-    };
-    view! { <nav class="pagination" aria-label="Pages"><span class="note">{note}</span>{first}{next}</nav> }
+    let any = previous.is_some() || next.is_some();
+    any.then(|| {
+        let previous = step(previous, "prev", "Previous page", "chevron-left");
+        let next = step(next, "next", "Next page", "chevron-right");
+        view! { <nav class="pagination" aria-label="Pages"><span class="note">{note}</span>{previous}{next}</nav> }
+    })
+}
+
+fn step(href: Option<String>, rel: &'static str, label: &'static str, icon: &'static str) -> AnyView {
+    match href {
+        Some(href) => view! { <a href=href rel=rel aria-label=label><Icon name=icon /></a> }.erased(),
+        None => view! { <span aria-disabled="true"><Icon name=icon /></span> }.erased(),
+    }
 }

@@ -1,6 +1,9 @@
 //! What happened, newest first.
 
 use super::Icon;
+use crate::core::erase::Erase;
+use chrono::{NaiveDate, NaiveDateTime};
+use entity::shared::dates;
 use leptos::prelude::*;
 
 /// The list of what happened; its children are [`TimelineItem`]s.
@@ -9,32 +12,37 @@ pub fn Timeline(children: Children) -> impl IntoView {
     view! { <ol class="timeline" reversed>{children()}</ol> }
 }
 
-/// One thing that happened.
+/// One thing that happened. Children stand below it: what may be done about it.
 #[component]
 pub fn TimelineItem(
     icon: &'static str,
-    /// Who did it.
+    /// Who or what it is about, in bold.
     #[prop(into)]
-    who: String,
-    /// What was done, to be read behind the name: `moved it to Proposal`.
-    #[prop(into)]
-    what: String,
-    /// When, in words.
-    #[prop(into)]
-    when: String,
-    /// The same for machines.
-    #[prop(into)]
-    datetime: String,
-    /// What was said or changed.
+    subject: String,
+    /// The rest of the sentence.
+    what: AnyView,
+    /// When, by the reader's clock.
+    at: NaiveDateTime,
+    today: NaiveDate,
+    /// Who did it, where the sentence does not say so.
+    #[prop(optional, into)]
+    by: String,
+    /// What was said or changed; its lines stay lines.
     #[prop(optional, into)]
     text: String,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let when = dates::moment(at, today);
+    let when = if by.is_empty() { when } else { format!("{when}, {by}") };
+    let title = format!("{} {}", dates::full(at.date()), dates::clock(at));
+    let text = (!text.is_empty()).then(|| view! { <p class="timeline-text">{text}</p> });
     view! {
         <li>
             <span class="icon-dot"><Icon name=icon /></span>
-            <p class="timeline-what"><b>{who}</b>" "{what}</p>
-            <time class="timeline-when" datetime=datetime>{when}</time>
-            {(!text.is_empty()).then(|| view! { <p class="timeline-text">{text}</p> })}
+            <p class="timeline-what"><b>{subject}</b>" "{what}</p>
+            <time class="timeline-when" datetime=at.format("%Y-%m-%dT%H:%M").to_string() title=title>{when}</time>
+            {text}
+            {children.map(|children| children().erased())}
         </li>
     }
 }

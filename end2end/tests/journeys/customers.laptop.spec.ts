@@ -61,6 +61,12 @@ test('the list is filtered, sorted and paged by links, and Back restores each st
   await expect(rows).toHaveCount(5);
   await expect(rows.last()).toContainText(`Paged ${word} 01`);
   await expect(page.getByText('55 in all'), 'the total is that of the filter, not of the page').toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('51–55 of 55');
+  await page.getByRole('link', { name: 'Previous page' }).click();
+  await expect(rows).toHaveCount(50);
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('1–50 of 55');
+  await page.goBack();
+  await expect(rows).toHaveCount(5);
 
   await page.goBack();
   await expect(rows).toHaveCount(50);

@@ -2,6 +2,7 @@
 
 use super::{Kind, Status};
 use crate::shared::ids::{DivisionId, UserId};
+use crate::shared::page::Seek;
 use crate::shared::query;
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -34,8 +35,8 @@ pub struct CustomerFilter {
     pub tag: String,
     pub division: Option<DivisionId>,
     pub sort: CustomerSort,
-    /// Cursor of the page before.
-    pub after: String,
+    /// Which page.
+    pub seek: Seek,
     /// Names of parameters that could not be applied (U-3).
     pub ignored: Vec<String>,
 }
@@ -75,7 +76,7 @@ impl Default for CustomerFilter {
             tag: String::new(),
             division: None,
             sort: CustomerSort::Name,
-            after: String::new(),
+            seek: Seek::First,
             ignored: Vec::new(),
         }
     }
@@ -95,7 +96,7 @@ impl CustomerFilter {
                 "tag" => set(&mut filter.tag, Some(value)),
                 "division" => set(&mut filter.division, value.parse().ok().map(Some)),
                 "sort" => set(&mut filter.sort, value.parse().ok()),
-                "after" => set(&mut filter.after, Some(value)),
+                "after" | "before" => set(&mut filter.seek, Seek::read(&name, value)),
                 "peek" | "flash" => true,
                 _ => false,
             };
@@ -109,12 +110,12 @@ impl CustomerFilter {
     /// The same rows from the first page on.
     #[must_use]
     pub fn from_the_start(&self) -> Self {
-        Self { after: String::new(), ..self.clone() }
+        Self { seek: Seek::First, ..self.clone() }
     }
 
     /// True when it leaves any row out.
     pub fn narrows(&self) -> bool {
-        let Self { q, kind, status, owner, customer_type, tag, division, sort: _, after: _, ignored: _ } = self;
+        let Self { q, kind, status, owner, customer_type, tag, division, sort: _, seek: _, ignored: _ } = self;
         !(q.is_empty() && customer_type.is_empty() && tag.is_empty())
             || kind.is_some()
             || status.is_some()
@@ -124,7 +125,7 @@ impl CustomerFilter {
 
     /// Writes the query string: defaults omitted, fixed order (U-1, U-2).
     pub fn write(&self) -> String {
-        let Self { q, kind, status, owner, customer_type, tag, division, sort, after, ignored: _ } = self;
+        let Self { q, kind, status, owner, customer_type, tag, division, sort, seek, ignored: _ } = self;
         let sort = if *sort == CustomerSort::Name { String::new() } else { sort.word().to_owned() };
         query::write([
             ("q", q.clone()),
@@ -135,7 +136,7 @@ impl CustomerFilter {
             ("tag", tag.clone()),
             ("division", division.map_or(String::new(), |id| id.to_string())),
             ("sort", sort),
-            ("after", after.clone()),
+            seek.pair(),
         ])
     }
 }

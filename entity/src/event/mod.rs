@@ -53,6 +53,9 @@ vocabulary! {
     }
 }
 
+/// How the events of moves call the field that moved.
+pub const STAGE: &str = "Stage";
+
 /// One changed field, for people to read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {

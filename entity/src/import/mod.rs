@@ -17,6 +17,7 @@ mod match_by;
 mod plan;
 mod profile;
 mod report;
+mod report_filter;
 #[cfg(feature = "orm")]
 pub mod row;
 mod sample;
@@ -39,6 +40,7 @@ pub use match_by::MatchBy;
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
 pub use report::{csv_line, report_cells};
+pub use report_filter::ReportFilter;
 pub use sample::sample;
 pub use tables::{field, fields};
 pub use values::{ValueGuess, guess_value};

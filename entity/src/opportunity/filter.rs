@@ -4,6 +4,7 @@ use super::{OpportunityType, Phase, StageKey};
 use crate::Money;
 use crate::customer::{OwnerFilter, set};
 use crate::shared::ids::{CustomerId, DivisionId};
+use crate::shared::page::Seek;
 use crate::shared::{dates, query, vocabulary};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -68,8 +69,8 @@ pub struct OpportunityFilter {
     pub sort: OpportunitySort,
     /// Rows of a page, one of [`SIZES`] (list only).
     pub per: u16,
-    /// Cursor of the page before (list only).
-    pub after: String,
+    /// Which page (list only).
+    pub seek: Seek,
     /// Cards to load per board, for those who may ask for thousands.
     pub limit: Option<u32>,
     /// Names of parameters that could not be applied (U-3).
@@ -93,7 +94,7 @@ impl Default for OpportunityFilter {
             next: None,
             sort: OpportunitySort::Close,
             per: SIZES[0],
-            after: String::new(),
+            seek: Seek::First,
             limit: None,
             ignored: Vec::new(),
         }
@@ -121,7 +122,7 @@ impl OpportunityFilter {
                 "max" => set(&mut f.max, money()),
                 "next" => set(&mut f.next, value.parse().ok().map(Some)),
                 "sort" => set(&mut f.sort, value.parse().ok()),
-                "after" => set(&mut f.after, Some(value)),
+                "after" | "before" => set(&mut f.seek, Seek::read(&name, value)),
                 "limit" => set(&mut f.limit, value.parse().ok().filter(|n| (1..=10_000).contains(n)).map(Some)),
                 "per" => set(&mut f.per, value.parse().ok().filter(|n| SIZES.contains(n))),
                 // Words of every view's grammar that narrow nothing here.
@@ -152,7 +153,7 @@ impl OpportunityFilter {
             next,
             sort,
             per,
-            after,
+            seek,
             limit,
             ignored: _,
         } = self;
@@ -173,14 +174,14 @@ impl OpportunityFilter {
             ("next", text(next.map(|next| next.word().to_owned()))),
             ("sort", if *sort == OpportunitySort::Close { String::new() } else { sort.word().to_owned() }),
             ("per", if *per == SIZES[0] { String::new() } else { per.to_string() }),
-            ("after", after.clone()),
+            seek.pair(),
             ("limit", text(limit.map(|limit| limit.to_string()))),
         ])
     }
 
     /// The same rows from the first one.
     pub fn from_the_start(&self) -> Self {
-        Self { after: String::new(), ..self.clone() }
+        Self { seek: Seek::First, ..self.clone() }
     }
 
     /// Whether anything narrows the rows.
@@ -189,7 +190,7 @@ impl OpportunityFilter {
             sort: self.sort,
             per: self.per,
             limit: self.limit,
-            after: self.after.clone(),
+            seek: self.seek.clone(),
             ignored: self.ignored.clone(),
             ..Self::default()
         };

@@ -43,9 +43,7 @@ const HEAD: &[&str] = &[
 pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
     let filter = CustomerFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
-        Ok(name) => {
-            super::file(&name, HEAD, move |after| part(ctx.clone(), CustomerFilter { after, ..filter.clone() }))
-        }
+        Ok(name) => super::file(&name, HEAD, move |seek| part(ctx.clone(), CustomerFilter { seek, ..filter.clone() })),
         Err(error) => refused(&error),
     }
 }

@@ -13,6 +13,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use entity::shared::page::Seek;
 use futures_util::StreamExt;
 use futures_util::stream::{self, Stream};
 use std::future::Future;
@@ -28,11 +29,11 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 /// A part of a file, and where the next one starts; `None` after the last.
 struct Part {
     lines: Vec<u8>,
-    next: Option<String>,
+    next: Option<Seek>,
 }
 
-/// A file that is read part by part while it is sent. `read` gets the cursor a part starts after.
-fn file<F>(name: &str, head: &[&str], read: impl Fn(String) -> F + Send + 'static) -> Response
+/// A file that is read part by part while it is sent. `read` is told where a part starts.
+fn file<F>(name: &str, head: &[&str], read: impl Fn(Seek) -> F + Send + 'static) -> Response
 where
     F: Future<Output = Result<Part, AppError>> + Send + 'static,
 {
@@ -54,20 +55,20 @@ where
 
 fn parts<F>(
     first: Vec<u8>,
-    read: impl Fn(String) -> F + Send + 'static,
+    read: impl Fn(Seek) -> F + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send
 where
     F: Future<Output = Result<Part, AppError>> + Send + 'static,
 {
     enum At<R> {
         Head(Vec<u8>, R),
-        Rows(String, R),
+        Rows(Seek, R),
         End,
     }
     stream::unfold(At::Head(first, read), |at| async move {
         match at {
-            At::Head(first, read) => Some((Ok(Bytes::from(first)), At::Rows(String::new(), read))),
-            At::Rows(after, read) => match read(after).await {
+            At::Head(first, read) => Some((Ok(Bytes::from(first)), At::Rows(Seek::First, read))),
+            At::Rows(seek, read) => match read(seek).await {
                 Ok(Part { lines, next }) => {
                     Some((Ok(Bytes::from(lines)), next.map_or(At::End, |next| At::Rows(next, read))))
                 }

@@ -41,8 +41,8 @@ const HEAD: &[&str] = &[
 pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
     let filter = OpportunityFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
-        Ok((name, stages)) => super::file(&name, HEAD, move |after| {
-            part(ctx.clone(), OpportunityFilter { after, ..filter.clone() }, stages.clone())
+        Ok((name, stages)) => super::file(&name, HEAD, move |seek| {
+            part(ctx.clone(), OpportunityFilter { seek, ..filter.clone() }, stages.clone())
         }),
         Err(error) => refused(&error),
     }

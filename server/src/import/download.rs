@@ -9,8 +9,9 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::import::{ImportNoun, Outcome, Verdict, csv_line, report_cells, sample};
+use entity::import::{ImportNoun, Outcome, ReportFilter, Verdict, csv_line, report_cells, sample};
 use entity::shared::ids::ImportId;
+use entity::shared::page::Seek;
 use futures_util::stream;
 use serde::Deserialize;
 use std::collections::VecDeque;
@@ -40,13 +41,14 @@ async fn reported(ctx: Option<Extension<Ctx>>, id: &str, outcome: Option<Outcome
     let (ctx, id) = asked(ctx, id)?;
     let (noun, name) = store::named(&ctx, id).await?;
     let header = format!("\u{feff}{}\r\n", csv_line(&Verdict::REPORT_HEADER));
-    let begin = (ctx, Some(String::new()), VecDeque::from([header]));
-    let body = stream::try_unfold(begin, move |(ctx, after, mut ready)| async move {
+    let begin = (ctx, Some(Seek::First), VecDeque::from([header]));
+    let body = stream::try_unfold(begin, move |(ctx, seek, mut ready)| async move {
         if let Some(text) = ready.pop_front() {
-            return Ok(Some((Bytes::from(text), (ctx, after, ready))));
+            return Ok(Some((Bytes::from(text), (ctx, seek, ready))));
         }
-        let Some(cursor) = after else { return Ok::<_, std::io::Error>(None) };
-        let page = store::rows(&ctx, (id, noun), outcome, &cursor, ROWS).await.map_err(std::io::Error::other)?;
+        let Some(seek) = seek else { return Ok::<_, std::io::Error>(None) };
+        let filter = ReportFilter { outcome, seek };
+        let page = store::rows(&ctx, (id, noun), &filter, ROWS).await.map_err(std::io::Error::other)?;
         let lines: String = page.rows.iter().map(|row| line(row) + "\r\n").collect();
         Ok(Some((Bytes::from(lines), (ctx, page.next, ready))))
     });

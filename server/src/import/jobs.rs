@@ -1,9 +1,10 @@
 //! The worker: takes up checks and runs that wait, one at a time.
 
-use app::core::db::Db;
+use app::core::db::{Db, Ring};
 use app::core::source::Source;
 use app::imports::store::{claim, sweep_away};
 use std::time::Duration;
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
@@ -30,10 +31,18 @@ pub async fn work(db: Db, source: Source, stop: CancellationToken) {
             () = stop.cancelled() => return,
         }
         tokio::select! {
-            // A bell that rang too often is a bell that rang.
-            _ = bell.recv() => {}
+            () = called(&mut bell) => {}
             () = tokio::time::sleep(ROUND) => {}
             () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// Waits until the bell says that there is work. A bell that rang too often is a bell that rang.
+async fn called(bell: &mut broadcast::Receiver<Ring>) {
+    while let Ok(ring) = bell.recv().await {
+        if ring == Ring::Jobs {
+            return;
         }
     }
 }

@@ -84,7 +84,7 @@ async fn read(mut tail: Tail, db: Db, stop: CancellationToken, news: broadcast::
                 ring = bell.recv() => ring,
             };
             match ring {
-                Ok(Ring::User(_)) => {}
+                Ok(Ring::User(_) | Ring::Jobs) => {}
                 // Missed rings do not matter: the rows are read anyway.
                 Ok(Ring::Events) | Err(broadcast::error::RecvError::Lagged(_)) => break,
                 Err(broadcast::error::RecvError::Closed) => return,

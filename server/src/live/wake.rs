@@ -47,7 +47,8 @@ fn ring_of(payload: &str) -> Ring {
 
 async fn look(db: &Db, stop: &CancellationToken) -> Result<(), sqlx::Error> {
     // The number is one connection's view of the others, so it must always be the same connection.
-    let mut connection = db.read.get_sqlite_connection_pool().acquire().await?;
+    let pool = db.read.pool().ok_or(sqlx::Error::PoolClosed)?;
+    let mut connection = pool.get_sqlite_connection_pool().acquire().await?;
     let mut before = None;
     loop {
         let row = sqlx::query("PRAGMA data_version").fetch_one(&mut *connection).await?;

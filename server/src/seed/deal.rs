@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::chance::Chance;
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::event::{Deed, Detail, Noun, row as event};
+use entity::event::{Deed, Detail, Noun, STAGE, row as event};
 use entity::opportunity::row::{Model, closure, line, stage_change};
 use entity::opportunity::{Before, Close, OpportunityType, Phase, StageKey, default_stages, summary};
 use entity::shared::ids::{
@@ -161,9 +161,8 @@ fn told(row: &Model, step: &Step, last: Option<&Step>, version: i64) -> event::M
         (Some(_), None) => Deed::Moved,
     };
     if let Some(last) = last {
-        detail.change("Stage", last.to.label(), step.to.label());
-        let (amount, expected_close) = (row.amount, row.expected_close);
-        detail.before = Some(Before { stage: key(last.to), amount, expected_close, close: last.close.clone() });
+        detail.change(STAGE, last.to.label(), step.to.label());
+        detail.before = Some(Before { stage: key(last.to), ..row.before(last.close.clone()) });
     }
     event::Model {
         seq: 0,

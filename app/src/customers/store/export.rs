@@ -27,9 +27,9 @@ pub struct ExportRow {
 /// # Errors
 /// The database's.
 pub async fn export_rows(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Result<Page<ExportRow>, AppError> {
-    let Page { rows, next } = records(ctx, filter, size).await?;
-    let work = work_at(ctx, rows.iter().map(|record| record.row.id)).await?;
-    let above = rows.iter().filter_map(|record| record.row.parent_id);
+    let page = records(ctx, filter, size).await?;
+    let work = work_at(ctx, page.rows.iter().map(|record| record.row.id)).await?;
+    let above = page.rows.iter().filter_map(|record| record.row.parent_id);
     let parents: HashMap<CustomerId, String> = Entity::visible_to(&ctx.actor)
         .filter(Column::Id.is_in(above))
         .select_only()
@@ -45,5 +45,5 @@ pub async fn export_rows(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Resul
         work: work.get(&record.row.id).copied().unwrap_or_default(),
         record,
     };
-    Ok(Page { rows: rows.into_iter().map(row).collect(), next })
+    Ok(page.map(row))
 }

@@ -22,6 +22,7 @@ const PARENTS: u64 = 500;
 /// [`AppError::NotFound`] out of scope, [`AppError::Denied`] for readers.
 pub async fn form_page(ctx: &Ctx, id: Option<CustomerId>) -> Result<CustomerFormPage, AppError> {
     ctx.allow(Action::EditCustomers)?;
+    let ctx = &ctx.snapshot().await?;
     let record = match id {
         Some(id) => {
             let found = Record::of(Entity::visible_one(&ctx.actor, id)).one(&ctx.db.read).await?;

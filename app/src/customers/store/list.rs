@@ -1,12 +1,12 @@
 //! The list: rows by keyset, totals of the whole filter.
 
 use super::choices::filter_choices;
-use super::filter::{cursor, narrow, ordered};
+use super::filter::{cursor_of, keyset, narrow};
 use super::record::{Record, place};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::customers::types::{CustomerList, CustomerRow, OpenWork};
-use crate::opportunities::store::sum_of;
+use crate::opportunities::store::{rows_of, sum_of};
 use entity::Money;
 use entity::customer::CustomerFilter;
 use entity::customer::row as customer;
@@ -14,7 +14,9 @@ use entity::opportunity::row::{Column, Entity};
 use entity::shared::ids::CustomerId;
 use entity::shared::page::{PAGE, Page};
 use sea_orm::sea_query::{Expr, Func, Query, SubQueryStatement};
-use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select, sea_query};
+use sea_orm::{
+    ColumnTrait, DbErr, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query,
+};
 use std::collections::HashMap;
 
 /// A page of the list with its totals and what one may filter by.
@@ -22,12 +24,14 @@ use std::collections::HashMap;
 /// # Errors
 /// The database's.
 pub async fn list(ctx: &Ctx, filter: &CustomerFilter) -> Result<CustomerList, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let page = records(ctx, filter, PAGE).await?;
     let work = work_at(ctx, page.rows.iter().map(|record| record.row.id)).await?;
     let (count, total) = totals(ctx, filter).await?;
     let choices = filter_choices(ctx).await?;
-    let rows = page.rows.into_iter().map(|record| list_row(ctx, record, &work)).collect();
-    Ok(CustomerList { page: Page { rows, next: page.next }, count, work: total, choices, today: ctx.today() })
+    let ahead = ahead(ctx, filter, &page).await?;
+    let page = page.map(|record| list_row(ctx, record, &work));
+    Ok(CustomerList { page, ahead, count, work: total, choices, today: ctx.today() })
 }
 
 /// Customers of a filter, `size` at a time; list and export read through this.
@@ -35,10 +39,16 @@ pub async fn list(ctx: &Ctx, filter: &CustomerFilter) -> Result<CustomerList, Ap
 /// # Errors
 /// The database's.
 pub async fn records(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Result<Page<Record>, AppError> {
-    let select = ordered(narrow(ctx, filter), filter.sort, &filter.after).limit(size + 1);
+    let select = keyset(filter.sort).ordered(narrow(ctx, filter), &filter.seek).limit(size + 1);
     let found = Record::of(select).all(&ctx.db.read).await?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
-    Ok(Page::of(found, size, |record| cursor(filter.sort, &record.row)))
+    Ok(Page::of(found, size, &filter.seek, |record| cursor_of(filter.sort, &record.row)))
+}
+
+/// How many customers stand before a page.
+async fn ahead<T>(ctx: &Ctx, filter: &CustomerFilter, page: &Page<T>) -> Result<u64, DbErr> {
+    let Some(before) = &page.previous else { return Ok(0) };
+    keyset(filter.sort).beyond(narrow(ctx, filter), before).count(&ctx.db.read).await
 }
 
 fn list_row(ctx: &Ctx, record: Record, work: &HashMap<CustomerId, OpenWork>) -> CustomerRow {
@@ -82,7 +92,7 @@ pub async fn work_at(
         .filter(Column::CustomerId.is_in(customers))
         .select_only()
         .column(Column::CustomerId)
-        .column_as(Column::Id.count(), "count")
+        .expr_as(rows_of(), "count")
         .expr_as(sum_of(Expr::col(Column::Amount)), "amount")
         .group_by(Column::CustomerId)
         .into_model::<Sum>()
@@ -110,7 +120,7 @@ async fn totals(ctx: &Ctx, filter: &CustomerFilter) -> Result<(i64, OpenWork), A
         .filter(Column::CustomerId.in_subquery(ids().into_query()))
         .select_only()
         .expr_as(Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(counted))), "customers")
-        .column_as(Column::Id.count(), "count")
+        .expr_as(rows_of(), "count")
         .expr_as(sum_of(Expr::col(Column::Amount)), "amount")
         .into_model::<Totals>()
         .one(&ctx.db.read)

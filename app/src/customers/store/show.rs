@@ -37,6 +37,7 @@ const ROWS: u64 = 50;
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
 pub async fn show(ctx: &Ctx, id: CustomerId, tab: Tab, before: Option<i64>) -> Result<CustomerPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let found = Record::of(Entity::visible_one(&ctx.actor, id)).one(&ctx.db.read).await?;
     let record = found.ok_or(AppError::NotFound)?;
     let me = Some(ctx.actor.id);
@@ -148,7 +149,7 @@ async fn work(ctx: &Ctx, id: CustomerId) -> Result<(i64, OpenWork), DbErr> {
     let sums = opportunity::Entity::visible_to(&ctx.actor)
         .filter(CustomerId.eq(id))
         .select_only()
-        .column_as(opportunity::Column::Id.count(), "all")
+        .expr_as(opportunities::rows_of(), "all")
         .expr_as(Func::count(open), "open")
         .expr_as(opportunities::sum_of(amount), "amount")
         .into_model::<Sums>()

@@ -12,7 +12,7 @@ use entity::event::{Deed, Detail, FieldChange};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
 use entity::opportunity::history::Step;
 use entity::opportunity::row::{self, closure, line, stage_change};
-use entity::opportunity::{Before, Close, LineDraft, OpportunityDraft, Phase, StageKey, rank};
+use entity::opportunity::{Close, LineDraft, OpportunityDraft, Phase, StageKey, rank};
 use entity::shared::dates;
 use entity::shared::ids::{ClosureId, LineId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
@@ -121,12 +121,7 @@ impl Writer {
         } else if after.phase == Phase::Won && after.amount != before.amount {
             correct_actual(tx, after.id, after.amount).await?;
         }
-        let taken = (deed != Deed::Changed).then(|| Before {
-            stage: before.stage.clone(),
-            amount: before.amount,
-            expected_close: before.expected_close,
-            close: None,
-        });
+        let taken = (deed != Deed::Changed).then(|| before.before(None));
         let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note, before: taken });
         let event = NewEvent { other_owner: (before.owner_id != after.owner_id).then_some(before.owner_id), ..event };
         search::index(tx.db, search::Entry::opportunity(&after)).await?;

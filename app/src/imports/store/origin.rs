@@ -1,12 +1,13 @@
 //! Where a file's bytes are, and its rows as they stream from there.
 
 use crate::core::AppError;
+use crate::core::reader::Reader;
 use crate::imports::file::{self, CSV_MAX, Kind, Refusal, Shape, TextReader, WORKBOOK_MAX, Whole};
 use entity::Actor;
 use entity::import::row::chunk;
 use entity::import::{Encoding, Profile, Profiler, Reading, Row};
 use entity::shared::ids::ImportId;
-use sea_orm::{ColumnTrait, DatabaseConnection, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ const PIECE: usize = 512 * 1024;
 #[derive(Debug, Clone)]
 pub enum Origin {
     /// In the database, uploaded by or visible to the actor.
-    Stored(DatabaseConnection, Actor, ImportId),
+    Stored(Reader, Actor, ImportId),
     /// On this machine's disk (command line).
     Disk(PathBuf),
 }

@@ -3,6 +3,7 @@
 use super::view::{parsed_plan, parsed_profile};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
+use crate::core::db::Ring;
 use crate::core::timeline;
 use crate::core::write::{Fail, Tx, write};
 use entity::import::row;
@@ -70,7 +71,9 @@ pub(super) async fn save(ctx: &Ctx, record: row::Model, version: i64) -> Result<
             if done.rows_affected == 1 { Ok(()) } else { Err(stale(tx, id).await?) }
         })
     })
-    .await
+    .await?;
+    ctx.db.bell.ring(Ring::Jobs);
+    Ok(())
 }
 
 pub(super) async fn stale(tx: &Tx<'_>, id: ImportId) -> Result<Fail, Fail> {

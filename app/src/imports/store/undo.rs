@@ -4,6 +4,7 @@ use super::record::{Loaded, load, stale};
 use super::view::counts_of;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
+use crate::core::db::Ring;
 use crate::core::write::{Fail, write};
 use crate::imports::types::{Stepped, UndoPage};
 use crate::routes;
@@ -91,6 +92,7 @@ pub async fn undo(ctx: &Ctx, id: ImportId, version: i64) -> Result<Stepped, AppE
         })
     })
     .await?;
+    ctx.db.bell.ring(Ring::Jobs);
     super::jobs::settle(ctx, id).await;
     Ok(Stepped { goto })
 }

@@ -8,20 +8,20 @@ use crate::imports::types::{Head, ImportLine, ImportList, Progress, ReportPage, 
 use crate::routes;
 use entity::import::row::{self, chunk, report};
 use entity::import::undo::undo_refused;
-use entity::import::{Bound, Counts, FieldKind, ImportNoun, ImportStatus, Outcome, Plan, Profile, fields};
+use entity::import::{Bound, Counts, FieldKind, ImportNoun, ImportStatus, Plan, Profile, ReportFilter, fields};
 use entity::shared::actor::Action;
 use entity::shared::dates;
 use entity::shared::ids::{CustomerId, ImportId, OpportunityId};
-use entity::shared::page::{PAGE, Page};
+use entity::shared::page::{PAGE, Page, Seek};
 use entity::user;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef};
 
 /// Imports, newest first.
 ///
 /// # Errors
 /// [`AppError::Denied`] for the wrong role.
-pub async fn list(ctx: &Ctx, after: &str) -> Result<ImportList, AppError> {
+pub async fn list(ctx: &Ctx, seek: &Seek) -> Result<ImportList, AppError> {
     ctx.allow(Action::Import)?;
     let to_user: RelationDef =
         row::Entity::belongs_to(user::row::Entity).from(row::Column::UserId).to(user::row::Column::Id).into();
@@ -29,11 +29,13 @@ pub async fn list(ctx: &Ctx, after: &str) -> Result<ImportList, AppError> {
         .filter(row::Column::Status.ne(ImportStatus::Uploading))
         .join(JoinType::LeftJoin, to_user)
         .select_also(user::row::Entity);
-    if let Ok(after) = after.parse::<ImportId>() {
-        // Ids are made in the order of time.
-        select = select.filter(row::Column::Id.lt(after));
+    // Ids are made in the order of time.
+    if let Some(at) = seek.cursor().and_then(|cursor| cursor.parse::<ImportId>().ok()) {
+        let id = row::Column::Id;
+        select = select.filter(if seek.is_backwards() { id.gt(at) } else { id.lt(at) });
     }
-    let found = select.order_by_desc(row::Column::Id).limit(PAGE + 1).all(&ctx.db.read).await?;
+    let order = if seek.is_backwards() { Order::Asc } else { Order::Desc };
+    let found = select.order_by(row::Column::Id, order).limit(PAGE + 1).all(&ctx.db.read).await?;
     let lines = found.into_iter().map(|(record, who)| ImportLine {
         id: record.id,
         rows: unsigned(record.rows_total),
@@ -44,7 +46,8 @@ pub async fn list(ctx: &Ctx, after: &str) -> Result<ImportList, AppError> {
         status: record.status,
         file_name: record.file_name,
     });
-    let page = Page::of(lines.collect(), usize::try_from(PAGE).unwrap_or(50), |line: &ImportLine| line.id.to_string());
+    let size = usize::try_from(PAGE).unwrap_or(50);
+    let page = Page::of(lines.collect(), size, seek, |line: &ImportLine| line.id.to_string());
     Ok(ImportList { page, today: ctx.today() })
 }
 
@@ -131,14 +134,10 @@ async fn again(ctx: &Ctx, record: &row::Model) -> Result<String, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
-pub async fn report_page(
-    ctx: &Ctx,
-    id: ImportId,
-    outcome: Option<Outcome>,
-    after: &str,
-) -> Result<ReportPage, AppError> {
+pub async fn report_page(ctx: &Ctx, id: ImportId, filter: &ReportFilter) -> Result<ReportPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let Loaded { record, plan, profile } = load(ctx, id).await?;
-    let rows = rows(ctx, (id, record.noun), outcome, after, PAGE).await?;
+    let rows = rows(ctx, (id, record.noun), filter, PAGE).await?;
     let finished = record.finished_at;
     let took = finished.zip(record.started_at).map_or(0, |(end, begin)| (end - begin).num_milliseconds());
     Ok(ReportPage {
@@ -179,27 +178,30 @@ pub async fn piece(ctx: &Ctx, id: ImportId, position: i32) -> Result<Option<Vec<
 pub async fn rows(
     ctx: &Ctx,
     (id, noun): (ImportId, ImportNoun),
-    outcome: Option<Outcome>,
-    after: &str,
+    filter: &ReportFilter,
     size: u64,
 ) -> Result<Page<ReportRow>, AppError> {
     use report::Column;
     let mut select = report::Entity::visible_to(&ctx.actor, id);
+    let ReportFilter { outcome, seek } = filter;
     if let Some(outcome) = outcome {
         select = select.filter(Column::Weight.eq(outcome.weight()));
     }
-    let cursor =
-        after.split_once('.').and_then(|(weight, row)| Some((weight.parse::<i32>().ok()?, row.parse::<i64>().ok()?)));
-    if let Some((weight, row)) = cursor {
-        let further = Condition::any()
-            .add(Column::Weight.gt(weight))
-            .add(Expr::col(Column::Weight).eq(weight).and(Expr::col(Column::Row).gt(row)));
-        select = select.filter(further);
+    let at = seek.cursor().and_then(|cursor| cursor.split_once('.'));
+    let at = at.and_then(|(weight, row)| Some((weight.parse::<i32>().ok()?, row.parse::<i64>().ok()?)));
+    if let Some((weight, row)) = at {
+        let beyond = if seek.is_backwards() {
+            Column::Weight.lt(weight).or(Column::Weight.eq(weight).and(Column::Row.lt(row)))
+        } else {
+            Column::Weight.gt(weight).or(Column::Weight.eq(weight).and(Column::Row.gt(row)))
+        };
+        select = select.filter(beyond);
     }
-    let found = select.order_by_asc(Column::Weight).order_by_asc(Column::Row).limit(size + 1).all(&ctx.db.read).await?;
-    let page =
-        Page::of(found, usize::try_from(size).unwrap_or(usize::MAX), |row| format!("{}.{}", row.weight, row.row));
-    Ok(Page { rows: page.rows.into_iter().map(|row| report_row(row, noun)).collect(), next: page.next })
+    let order = if seek.is_backwards() { Order::Desc } else { Order::Asc };
+    let select = select.order_by(Column::Weight, order.clone()).order_by(Column::Row, order);
+    let found = select.limit(size + 1).all(&ctx.db.read).await?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    Ok(Page::of(found, size, seek, |row| format!("{}.{}", row.weight, row.row)).map(|row| report_row(row, noun)))
 }
 
 fn report_row(row: report::Model, noun: ImportNoun) -> ReportRow {

@@ -11,9 +11,7 @@ use entity::shared::text::fold;
 use entity::user::UserRef;
 use entity::{Role, customer, user};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement, UnionType};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 /// What one may filter by.
@@ -56,8 +54,7 @@ pub(super) async fn named(ctx: &Ctx, keep: Option<UserId>, customer: Option<Cust
         statement.union(UnionType::All, one_customer(&ctx.actor, id));
     }
     let mut named = Named { owners: Vec::new(), divisions: Vec::new(), customer: None };
-    let rows = ctx.db.read.query_all(&statement).await?;
-    let mut rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
+    let mut rows: Vec<Row> = ctx.db.read.find(&statement).await?;
     rows.sort_by_cached_key(|row| (row.position, fold(&row.name), row.id));
     for Row { what, id, name, role, position: _ } in rows {
         match what {

@@ -3,7 +3,7 @@
 use super::cards::{CardRow, cards_select};
 use super::closing::{closing_in, with_closing};
 use super::list::list_row;
-use super::{Keyset, narrow, ordered};
+use super::{cursor_of, narrow, ordered};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::opportunities::types::OpportunityRow;
@@ -50,7 +50,7 @@ pub async fn export_rows(
 ) -> Result<Page<ExportRow>, AppError> {
     let to_division: RelationDef =
         Entity::belongs_to(division::Entity).from(Column::DivisionId).to(division::Column::Id).into();
-    let select = cards_select(ordered(narrow(ctx, filter, stages), filter.sort, &filter.after))
+    let select = cards_select(ordered(narrow(ctx, filter, stages), filter.sort, &filter.seek))
         .join(JoinType::LeftJoin, to_division)
         .columns([Column::Margin, Column::Source, Column::TradeIn, Column::Notes])
         .column_as(division::Column::Name, "division_name");
@@ -58,13 +58,13 @@ pub async fn export_rows(
     let found = ctx.db.read.query_all(&statement).await?;
     let found = found.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let page = Page::of(found, size, |(card, ..)| Keyset::cursor(filter.sort, card));
+    let page = Page::of(found, size, &filter.seek, |(card, ..)| cursor_of(filter.sort, card));
     let row = |(card, more, close, competitor)| {
         let More { division_name: division, margin, source, trade_in, notes } = more;
         let row = list_row(ctx, card, stages);
         ExportRow { row, division, margin, source, trade_in, notes, close, competitor }
     };
-    Ok(Page { rows: page.rows.into_iter().map(row).collect(), next: page.next })
+    Ok(page.map(row))
 }
 
 fn read(row: &QueryResult) -> Result<(CardRow, More, Option<Close>, Option<String>), DbErr> {

@@ -1,15 +1,14 @@
-//! A filter as conditions, an order as a keyset: the same for board, list, export and API.
+//! A filter as conditions: the same for board, list, export and API.
 
 use crate::core::ctx::Ctx;
 use crate::search::store::{bears, column};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use entity::customer::OwnerFilter;
 use entity::opportunity::row::{Column, Entity};
-use entity::opportunity::{Next, OpportunityFilter, OpportunitySort, Stage};
+use entity::opportunity::{Next, OpportunityFilter, Stage};
 use entity::search::{Place, pieces};
-use entity::shared::dates;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, Order, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, QueryFilter, Select};
 
 /// Words of a question that are looked at.
 const WORDS: usize = 6;
@@ -31,7 +30,7 @@ pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select
         next,
         sort: _,
         per: _,
-        after: _,
+        seek: _,
         limit: _,
         ignored: _,
     } = filter;
@@ -83,15 +82,21 @@ fn names(word: &str) -> Condition {
     Condition::any().add(own).add(its_customers)
 }
 
-/// Open and without a stage change for longer than the stage's days; the same law as `transition::idle_days`.
-pub fn idle(ctx: &Ctx, stages: &[Stage]) -> Condition {
+/// Open, and idle.
+fn idle(ctx: &Ctx, stages: &[Stage]) -> Condition {
+    Condition::all().add(Column::ClosedOn.is_null()).add(idle_if_open(ctx, stages))
+}
+
+/// Of those that are open: without a stage change for longer than the stage's days; the same law as
+/// `transition::idle_days`.
+pub fn idle_if_open(ctx: &Ctx, stages: &[Stage]) -> Condition {
     let watched = stages.iter().filter(|stage| stage.phase.is_open() && stage.stale_days > 0);
     let mut any = Condition::any().add(Expr::val(1).eq(0));
     for stage in watched {
         let since = ctx.today() - Days::new(u64::from(stage.stale_days.unsigned_abs()));
         any = any.add(Column::Stage.eq(stage.key.clone()).and(Column::StageSince.lt(start_of(ctx, since))));
     }
-    Condition::all().add(Column::ClosedOn.is_null()).add(any)
+    any
 }
 
 /// The instant a day begins for the actor.
@@ -102,71 +107,12 @@ fn start_of(ctx: &Ctx, day: NaiveDate) -> DateTime<Utc> {
     local.map_or(midnight.and_utc(), |local| local.with_timezone(&Utc))
 }
 
-/// Open and past its expected close.
-pub fn past(today: NaiveDate) -> Condition {
-    Condition::all().add(Column::ClosedOn.is_null()).add(Column::SortClose.lt(today))
+/// Open, and past its expected close.
+fn past(today: NaiveDate) -> Condition {
+    Condition::all().add(Column::ClosedOn.is_null()).add(past_if_open(today))
 }
 
-/// Where a page of an order starts: the value of the order's column and the id of the row before.
-pub struct Keyset;
-
-impl Keyset {
-    /// The cursor of a row.
-    pub fn cursor(sort: OpportunitySort, row: &super::CardRow) -> String {
-        let value = match sort {
-            OpportunitySort::Close | OpportunitySort::CloseDown => row.sort_close.to_string(),
-            OpportunitySort::Amount | OpportunitySort::AmountDown => row.amount.0.to_string(),
-            OpportunitySort::Recent => row.updated_at.timestamp_micros().to_string(),
-            OpportunitySort::Name | OpportunitySort::NameDown => row.name.clone(),
-            OpportunitySort::Manual => row.rank.clone(),
-        };
-        format!("{}:{value}", row.id)
-    }
-
-    /// Rows after a cursor; a cursor that cannot be read starts at the beginning.
-    fn after(sort: OpportunitySort, cursor: &str) -> Option<Condition> {
-        let (id, value) = cursor.split_once(':')?;
-        let id: entity::shared::ids::OpportunityId = id.parse().ok()?;
-        let (column, order) = order_of(sort);
-        let value: Expr = match sort {
-            OpportunitySort::Close | OpportunitySort::CloseDown => Expr::val(dates_or_far(value)?),
-            OpportunitySort::Amount | OpportunitySort::AmountDown => Expr::val(value.parse::<i64>().ok()?),
-            OpportunitySort::Recent => Expr::val(DateTime::from_timestamp_micros(value.parse().ok()?)?),
-            OpportunitySort::Name | OpportunitySort::NameDown | OpportunitySort::Manual => Expr::val(value.to_owned()),
-        };
-        let column = || Expr::col((Entity, column));
-        let id_column = Expr::col((Entity, Column::Id));
-        let further = match order {
-            Order::Desc => column().lt(value.clone()).or(column().eq(value).and(id_column.lt(id))),
-            _ => column().gt(value.clone()).or(column().eq(value).and(id_column.gt(id))),
-        };
-        Some(Condition::all().add(further))
-    }
-}
-
-fn dates_or_far(text: &str) -> Option<NaiveDate> {
-    if text == dates::FAR_FUTURE.to_string() { Some(dates::FAR_FUTURE) } else { dates::parse(text).ok() }
-}
-
-const fn order_of(sort: OpportunitySort) -> (Column, Order) {
-    match sort {
-        OpportunitySort::Close => (Column::SortClose, Order::Asc),
-        OpportunitySort::CloseDown => (Column::SortClose, Order::Desc),
-        OpportunitySort::Amount => (Column::Amount, Order::Asc),
-        OpportunitySort::AmountDown => (Column::Amount, Order::Desc),
-        OpportunitySort::Recent => (Column::UpdatedAt, Order::Desc),
-        OpportunitySort::Name => (Column::Name, Order::Asc),
-        OpportunitySort::NameDown => (Column::Name, Order::Desc),
-        OpportunitySort::Manual => (Column::Rank, Order::Asc),
-    }
-}
-
-/// Orders rows and starts after a cursor (empty: at the beginning).
-pub fn ordered(select: Select<Entity>, sort: OpportunitySort, after: &str) -> Select<Entity> {
-    let (by, order) = order_of(sort);
-    let mut select = select.order_by(by, order.clone()).order_by(Column::Id, order);
-    if let Some(condition) = Keyset::after(sort, after) {
-        select = select.filter(condition);
-    }
-    select
+/// Of those that are open: past its expected close.
+pub fn past_if_open(today: NaiveDate) -> Expr {
+    Column::SortClose.lt(today)
 }

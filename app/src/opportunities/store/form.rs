@@ -27,6 +27,7 @@ pub async fn form_page(
     customer: Option<CustomerId>,
 ) -> Result<FormPage, AppError> {
     ctx.allow(Action::WorkOpportunities)?;
+    let ctx = &ctx.snapshot().await?;
     let mut known = match id {
         Some(id) => stored(ctx, id).await?,
         None => Known::new(ctx.actor.id),

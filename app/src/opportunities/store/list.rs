@@ -1,6 +1,7 @@
 //! The list: rows by keyset, totals of the whole filter.
 
-use super::{CardRow, Keyset, all_stages, cards_select, choices, narrow, ordered};
+use super::order::keyset;
+use super::{CardRow, all_stages, cards_select, choices, cursor_of, narrow, ordered};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::opportunities::types::{OpportunityList, OpportunityRow};
@@ -11,19 +12,21 @@ use entity::opportunity::transition::idle_days;
 use entity::opportunity::{OpportunityFilter, Stage};
 use entity::shared::page::Page;
 use entity::shared::percent::Weighted;
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, FromQueryResult, QuerySelect, Select};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func};
+use sea_orm::{DbErr, FromQueryResult, PaginatorTrait, QuerySelect, Select};
 
 /// A page of the list with its totals and what one may filter by.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(ctx: &Ctx, filter: &OpportunityFilter) -> Result<OpportunityList, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let stages = all_stages(&ctx.db.read).await?;
     let page = rows(ctx, filter, &stages, u64::from(filter.per)).await?;
     let totals = totals(ctx, narrow(ctx, filter, &stages)).await?;
+    let ahead = ahead(ctx, filter, &stages, &page).await?;
     let choices = choices(ctx, filter, stages).await?;
-    Ok(OpportunityList { page, totals, choices, today: ctx.today() })
+    Ok(OpportunityList { page, ahead, totals, choices, today: ctx.today() })
 }
 
 /// Rows of a filter, `size` at a time; list and export read through this.
@@ -36,11 +39,17 @@ pub async fn rows(
     stages: &[Stage],
     size: u64,
 ) -> Result<Page<OpportunityRow>, AppError> {
-    let select = ordered(narrow(ctx, filter, stages), filter.sort, &filter.after);
+    let select = ordered(narrow(ctx, filter, stages), filter.sort, &filter.seek);
     let found = cards_select(select).limit(size + 1).into_model::<CardRow>().all(&ctx.db.read).await?;
-    let page = Page::of(found, usize::try_from(size).unwrap_or(usize::MAX), |row| Keyset::cursor(filter.sort, row));
-    let rows = page.rows.into_iter().map(|row| list_row(ctx, row, stages)).collect();
-    Ok(Page { rows, next: page.next })
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let page = Page::of(found, size, &filter.seek, |row| cursor_of(filter.sort, row));
+    Ok(page.map(|row| list_row(ctx, row, stages)))
+}
+
+/// How many rows stand before a page.
+async fn ahead<T>(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage], page: &Page<T>) -> Result<u64, DbErr> {
+    let Some(before) = &page.previous else { return Ok(0) };
+    keyset(filter.sort).beyond(narrow(ctx, filter, stages), before).count(&ctx.db.read).await
 }
 
 pub(super) fn list_row(ctx: &Ctx, row: CardRow, stages: &[Stage]) -> OpportunityRow {
@@ -81,7 +90,7 @@ struct Sums {
 pub async fn totals(ctx: &Ctx, select: Select<Entity>) -> Result<Totals, AppError> {
     let sums = select
         .select_only()
-        .column_as(Column::Id.count(), "count")
+        .expr_as(rows_of(), "count")
         .expr_as(sum_of(Expr::col(Column::Amount)), "amount")
         .expr_as(sum_of(Expr::col(Column::Amount).mul(Expr::col(Column::Probability))), "weighted")
         .into_model::<Sums>()
@@ -92,6 +101,11 @@ pub async fn totals(ctx: &Ctx, select: Select<Entity>) -> Result<Totals, AppErro
         amount: Money(sums.amount.unwrap_or(0)),
         weighted: Weighted(sums.weighted.unwrap_or(0)),
     }))
+}
+
+/// How many rows there are. Not of their ids: an index need not hold those then.
+pub fn rows_of() -> Expr {
+    Expr::expr(Func::count(Expr::col(Asterisk)))
 }
 
 /// A sum as BIGINT on both engines; PostgreSQL would answer NUMERIC.

@@ -1,12 +1,11 @@
 //! What a move leaves behind: stage history, closing record and event.
 
 use super::closing::closing_of;
-use super::stages::stage_of;
 use crate::core::write::{Fail, NewEvent, Tx};
-use entity::event::{Deed, Detail, Noun};
+use entity::event::{Deed, Detail, Noun, STAGE};
 use entity::opportunity::row::{self, closure, stage_change};
 use entity::opportunity::transition::Moved;
-use entity::opportunity::{Before, Close, Stage};
+use entity::opportunity::{Close, Stage, StageKey};
 use entity::shared::dates;
 use entity::shared::ids::{ClosureId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
@@ -21,7 +20,7 @@ pub(super) async fn record(
     before: &row::Model,
     after: &row::Model,
     moved: &Moved,
-    to: &Stage,
+    stages: &[Stage],
 ) -> Result<(), Fail> {
     let change = stage_change::Model {
         id: StageChangeId(tx.ctx.id()),
@@ -42,18 +41,13 @@ pub(super) async fn record(
         let record = closure::Model::of(close, id, after.id, Some(tx.ctx.actor.id), tx.ctx.now);
         record.into_active_model().insert(tx.db).await?;
     }
-    let from = stage_of(tx.db, &moved.from).await.map_or_else(|_| moved.from.0.clone(), |stage| stage.name);
+    let named = |key: &StageKey| stages.iter().find(|stage| stage.key == *key).map(|stage| stage.name.as_str());
     let mut detail = Detail { name: after.name.clone(), ..Detail::default() };
-    detail.change("Stage", from, &to.name);
+    detail.change(STAGE, named(&moved.from).unwrap_or(&moved.from.0), named(&moved.to).unwrap_or(&moved.to.0));
     detail.change("Amount", before.amount, after.amount);
     detail.change("Expected close", day(before.expected_close), day(after.expected_close));
     detail.note = moved.reopened.clone().or_else(|| moved.close.as_ref().map(Close::sentence)).unwrap_or_default();
-    detail.before = Some(Before {
-        stage: moved.from.clone(),
-        amount: before.amount,
-        expected_close: before.expected_close,
-        close: silenced,
-    });
+    detail.before = Some(before.before(silenced));
     let deed = match (&moved.close, &moved.reopened) {
         (Some(_), _) => Deed::Closed,
         (None, Some(_)) => Deed::Reopened,

@@ -1,7 +1,8 @@
 //! Moving: the one way any opportunity changes its stage, whoever asks and however.
 
 use super::moved::{event, record};
-use super::{CardRow, card_of, cards_select, ranks, stage_of};
+use super::stages::stage_in;
+use super::{CardRow, all_stages, card_of, cards_select, ranks};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
@@ -13,7 +14,7 @@ use entity::dealer::competitor;
 use entity::event::{Deed, Detail};
 use entity::opportunity::row::{self, line};
 use entity::opportunity::transition::{Moved, Refused, Standing, decide};
-use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place};
+use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place, Required, Stage};
 use entity::shared::actor::Action;
 use entity::shared::dates;
 use entity::shared::ids::{LineId, OpportunityId};
@@ -34,7 +35,8 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     let target = form.target()?;
     let found = row::Entity::visible_one(&tx.ctx.actor, target.id).one(tx.db).await?;
     let before = found.ok_or(AppError::NotFound)?;
-    let to = stage_of(tx.db, &target.to).await?;
+    let stages = all_stages(tx.db).await?;
+    let to = stage_in(&stages, &target.to)?.clone();
     if before.version != target.version {
         return Err(stale(tx, &before).await?);
     }
@@ -44,7 +46,7 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     }
     let ask = form.ask(&to, tx.ctx.today())?;
     known(tx, &ask).await?;
-    let lines = line::Entity::find().filter(line::Column::OpportunityId.eq(before.id)).count(tx.db).await?;
+    let lines = lines_if_asked(tx, before.id, &to, &ask).await?;
     let standing = standing(tx.ctx, &before, lines);
     let decided = decide(&standing, &to, &ask, tx.ctx.today());
     if let (Err(Refused::NeedsFacts(_) | Refused::NeedsReopening), Err(errors)) =
@@ -55,8 +57,16 @@ async fn attempt(tx: &Tx<'_>, form: MoveForm) -> Result<MoveDone, Fail> {
     }
     let moved = decided?;
     let after = store(tx, &before, &moved, &ask, lines, rank).await?;
-    record(tx, &before, &after, &moved, &to).await?;
+    record(tx, &before, &after, &moved, &stages).await?;
     answer(tx, after.id, &moved.from).await
+}
+
+/// How many lines it has; not counted where nobody asks for them.
+async fn lines_if_asked(tx: &Tx<'_>, id: OpportunityId, to: &Stage, ask: &Ask) -> Result<u64, Fail> {
+    if ask.line.is_none() && !to.asks_for().into_iter().any(|asked| asked == Required::Line) {
+        return Ok(0);
+    }
+    Ok(line::Entity::find().filter(line::Column::OpportunityId.eq(id)).count(tx.db).await?)
 }
 
 fn standing(ctx: &Ctx, row: &row::Model, lines: u64) -> Standing {

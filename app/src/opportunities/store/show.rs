@@ -37,6 +37,7 @@ struct More {
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
 pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let to_division: RelationDef = row::Entity::belongs_to(dealer::division::Entity)
         .from(row::Column::DivisionId)
         .to(dealer::division::Column::Id)

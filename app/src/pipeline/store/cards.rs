@@ -3,7 +3,7 @@
 use super::numbers;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::opportunities::store::{CardRow, all_stages, card_of, cards_select, choices, narrow, ordered};
+use crate::opportunities::store::{CardRow, all_stages, card_of, cards_select, choices, cursor_of, narrow, ordered};
 use crate::pipeline::types::{Board, Looked, More};
 use entity::event::row as event;
 use entity::opportunity::board::{Card, Column as BoardColumn};
@@ -11,10 +11,9 @@ use entity::opportunity::row::Column;
 use entity::opportunity::{OpportunityFilter, Stage, StageKey};
 use entity::shared::actor::Action;
 use entity::shared::ids::OpportunityId;
+use entity::shared::page::Seek;
 use sea_orm::sea_query::{Asterisk, Query, SelectStatement, UnionType};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 /// Cards of a column that are loaded at first (B-30).
 pub const FIRST: u64 = 50;
@@ -26,8 +25,8 @@ const LOOK_MAX: usize = 200;
 /// # Errors
 /// The database's.
 pub async fn board(ctx: &Ctx, filter: &OpportunityFilter) -> Result<Board, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let stages = all_stages(&ctx.db.read).await?;
-    // Read before the cards: what happens in between is told again by the live stream, never missed.
     // unscoped: a number alone, the newest of all, so that a stream does not begin with what is long known
     let seq = event::Entity::find()
         .select_only()
@@ -101,7 +100,7 @@ async fn cards(
     let mut members = shares.iter().filter(|(_, share)| *share > 0).map(|(key, share)| {
         let select =
             narrow(ctx, filter, stages).filter(Column::ClosedOn.is_null()).filter(Column::Stage.eq(key.clone()));
-        let column = cards_select(ordered(select, filter.sort, "")).limit(*share).into_query();
+        let column = cards_select(ordered(select, filter.sort, &Seek::First)).limit(*share).into_query();
         // A member of a union may not carry ORDER and LIMIT itself on SQLite, a subquery may.
         Query::select().column(Asterisk).from_subquery(column, "cards").take()
     });
@@ -113,8 +112,8 @@ async fn cards(
 }
 
 async fn read(ctx: &Ctx, statement: &SelectStatement) -> Result<Vec<Card>, AppError> {
-    let rows = ctx.db.read.query_all(statement).await?;
-    rows.iter().map(|row| Ok(card_of(ctx, CardRow::from_query_result(row, "")?))).collect()
+    let rows: Vec<CardRow> = ctx.db.read.find(statement).await?;
+    Ok(rows.into_iter().map(|row| card_of(ctx, row)).collect())
 }
 
 /// More cards of a column, after the last one loaded. One that has gone out of sight since is no place to go on from: then
@@ -128,6 +127,7 @@ pub async fn more(
     stage: StageKey,
     last: Option<OpportunityId>,
 ) -> Result<More, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let stages = all_stages(&ctx.db.read).await?;
     let row = match last {
         Some(last) => {
@@ -136,10 +136,10 @@ pub async fn more(
         }
         None => None,
     };
-    let cursor = row.map_or_else(String::new, |row| crate::opportunities::store::Keyset::cursor(filter.sort, &row));
+    let seek = row.map_or(Seek::First, |row| Seek::After(cursor_of(filter.sort, &row)));
     let select =
         narrow(ctx, filter, &stages).filter(Column::ClosedOn.is_null()).filter(Column::Stage.eq(stage.clone()));
-    let select = cards_select(ordered(select, filter.sort, &cursor)).limit(FIRST * 2).into_query();
+    let select = cards_select(ordered(select, filter.sort, &seek)).limit(FIRST * 2).into_query();
     Ok(More { stage, cards: read(ctx, &select).await? })
 }
 
@@ -148,6 +148,7 @@ pub async fn more(
 /// # Errors
 /// The database's.
 pub async fn look(ctx: &Ctx, filter: &OpportunityFilter, asked: Vec<OpportunityId>) -> Result<Looked, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let asked: Vec<_> = asked.into_iter().take(LOOK_MAX).collect();
     let stages = all_stages(&ctx.db.read).await?;
     let select =

@@ -2,7 +2,7 @@
 
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::opportunities::store::{all_stages, idle, narrow, past, sum_of};
+use crate::opportunities::store::{all_stages, idle_if_open, narrow, past_if_open, rows_of, sum_of};
 use crate::pipeline::types::Numbers;
 use entity::Money;
 use entity::opportunity::board::{Closed, Strip, Totals};
@@ -11,7 +11,7 @@ use entity::opportunity::{OpportunityFilter, Stage, StageKey};
 use entity::shared::dates::month_of;
 use entity::shared::percent::Weighted;
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -46,35 +46,51 @@ pub async fn numbers(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) ->
     let ended = OpportunityFilter { from: None, to: None, stage: Vec::new(), next: None, ..filter.clone() };
     let open = narrow(ctx, filter, stages).filter(Column::ClosedOn.is_null());
     let closed = narrow(ctx, &ended, stages).filter(Column::ClosedOn.gte(first)).filter(Column::ClosedOn.lt(next));
-    let mut statement = sums(ctx, open, stages);
-    statement.union(UnionType::All, sums(ctx, closed, stages));
-    let rows = ctx.db.read.query_all(&statement).await?;
-    let rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
-    Ok(fold(rows, stages))
+    let open_ones = calls(ctx, stages);
+    // What is closed calls for nobody.
+    let closed_ones = open_ones.each_ref().map(|(name, _)| (*name, Expr::val(0i64)));
+    let mut statement = sums(open, open_ones);
+    statement.union(UnionType::All, sums(closed, closed_ones));
+    Ok(fold(ctx.db.read.find(&statement).await?, stages))
 }
 
-fn sums(ctx: &Ctx, select: Select<Entity>, stages: &[Stage]) -> SelectStatement {
+fn amount() -> Expr {
+    Expr::col((Entity, Column::Amount))
+}
+
+fn weighted() -> Expr {
+    amount().mul(Expr::col((Entity, Column::Probability)))
+}
+
+/// What an open row counts for in the strip.
+fn calls(ctx: &Ctx, stages: &[Stage]) -> [(&'static str, Expr); 6] {
     let (first, next) = month_of(ctx.today());
     let closing = || Condition::all().add(Column::SortClose.gte(first)).add(Column::SortClose.lt(next));
-    let attention = || Condition::any().add(idle(ctx, stages)).add(past(ctx.today()));
-    let amount = || Expr::col((Entity, Column::Amount));
-    let weighted = || amount().mul(Expr::col((Entity, Column::Probability)));
-    let mut query = select
+    let idle = || idle_if_open(ctx, stages);
+    let past = || Condition::all().add(past_if_open(ctx.today()));
+    let one = || Expr::val(1i64);
+    [
+        ("closing", when(closing(), one())),
+        ("closing_amount", when(closing(), amount())),
+        ("closing_weighted", when(closing(), weighted())),
+        ("idle", when(idle(), one())),
+        ("past", when(past(), one())),
+        ("attention", when(Condition::any().add(idle()).add(past()), one())),
+    ]
+}
+
+fn sums(select: Select<Entity>, calls: [(&'static str, Expr); 6]) -> SelectStatement {
+    let mut select = select
         .select_only()
         .column(Column::Stage)
-        .column_as(Column::Id.count(), "count")
+        .expr_as(rows_of(), "count")
         .expr_as(sum_of(amount()), "amount")
-        .expr_as(sum_of(weighted()), "weighted")
-        .expr_as(sum_of(when(closing(), Expr::val(1i64))), "closing")
-        .expr_as(sum_of(when(closing(), amount())), "closing_amount")
-        .expr_as(sum_of(when(closing(), weighted())), "closing_weighted")
-        .expr_as(sum_of(when(idle(ctx, stages), Expr::val(1i64))), "idle")
-        .expr_as(sum_of(when(past(ctx.today()), Expr::val(1i64))), "past")
-        .expr_as(sum_of(when(attention(), Expr::val(1i64))), "attention")
-        .group_by(Column::Stage)
-        .into_query();
+        .expr_as(sum_of(weighted()), "weighted");
+    for (name, call) in calls {
+        select = select.expr_as(sum_of(call), name);
+    }
     // SQLite wants the members of a union bare of ORDER and LIMIT; these have neither.
-    query.take()
+    select.group_by(Column::Stage).into_query().take()
 }
 
 fn when(condition: Condition, value: Expr) -> Expr {

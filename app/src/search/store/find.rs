@@ -44,6 +44,7 @@ pub async fn find(ctx: &Ctx, q: &str, limit: u64) -> Result<Found, AppError> {
     let Some(question) = cut(&q, if limit == 0 { HITS } else { limit.min(HITS_MAX) }) else {
         return Ok(Found { q, groups: Vec::new() });
     };
+    let ctx = &ctx.snapshot().await?;
     let groups = [
         group(Noun::Customer, &question, customers::find(ctx, &question).await?),
         group(Noun::Opportunity, &question, opportunities::find(ctx, &question).await?),

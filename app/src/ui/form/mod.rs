@@ -23,11 +23,16 @@ use crate::core::AppError;
 use entity::FieldErrors;
 use leptos::prelude::*;
 
+/// What the ids of fields begin with, unless a form says otherwise.
+const IDS: &str = "f";
+
 /// What a form knows about itself; fields read it from the context.
 #[derive(Debug, Clone, Copy)]
 pub struct FormState {
     /// The argument of the server function that the fields belong to.
     pub prefix: &'static str,
+    /// What the ids of its fields begin with.
+    pub ids: &'static str,
     /// Sentences at fields.
     pub errors: RwSignal<FieldErrors>,
     /// A refusal that belongs to no field.
@@ -60,6 +65,7 @@ impl FormState {
     pub fn of(prefix: &'static str) -> Self {
         Self {
             prefix,
+            ids: IDS,
             errors: RwSignal::new(FieldErrors::default()),
             banner: RwSignal::new(None),
             submitted: RwSignal::new(false),
@@ -91,7 +97,7 @@ impl FormState {
     #[cfg(feature = "hydrate")]
     fn recheck(self, mut found: FieldErrors, left: &str) {
         // What only the server could know stays until its field is left or the form is sent again.
-        self.told.update_value(|told| told.retain(|(field, _)| input_id(field) != left));
+        self.told.update_value(|told| told.retain(|(field, _)| self.input_id(field) != left));
         self.told.with_value(|told| told.iter().for_each(|(field, sentence)| found.add(field, sentence.clone())));
         self.mark(!found.is_empty() || self.banner.with_untracked(Option::is_some));
         self.errors.set(found);
@@ -107,6 +113,11 @@ impl FormState {
         self.errors.set(FieldErrors::default());
         self.banner.set(None);
         self.mark(false);
+    }
+
+    /// The `id` of a field's input; error summaries link to it.
+    pub fn input_id(self, field: &str) -> String {
+        id_under(self.ids, field)
     }
 
     fn mark(self, refused: bool) {
@@ -135,7 +146,11 @@ fn named(prefix: &str, field: &str) -> String {
 
 /// The `id` of a field's input; error summaries link to it.
 pub fn input_id(field: &str) -> String {
-    format!("f-{}", field.replace('.', "-"))
+    id_under(use_context::<FormState>().map_or(IDS, |state| state.ids), field)
+}
+
+fn id_under(ids: &str, field: &str) -> String {
+    format!("{ids}-{}", field.replace('.', "-"))
 }
 
 #[cfg(test)]

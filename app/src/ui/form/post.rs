@@ -1,8 +1,12 @@
 //! A form that is posted to a server function: by fetch when scripting is there, plainly when it is not.
 
+#[cfg(feature = "hydrate")]
+mod resend;
+
 use super::FormState;
 use super::summary::Summary;
 use crate::core::AppError;
+use crate::core::again::SignInAgain;
 use crate::ui::browser::fresh_key;
 use entity::FieldErrors;
 use leptos::ev;
@@ -43,6 +47,9 @@ pub fn PostForm<S, C>(
     /// The argument of the server function that the fields make up; empty when each field is an argument.
     #[prop(default = "form")]
     prefix: &'static str,
+    /// What the ids of its fields begin with, where another form may stand on the page.
+    #[prop(default = "f")]
+    ids: &'static str,
     children: Children,
 ) -> impl IntoView
 where
@@ -50,7 +57,7 @@ where
     S::Output: Goes + Clone + Send + Sync + 'static,
     C: Fn(&S) -> Result<(), FieldErrors> + Clone + Send + Sync + 'static,
 {
-    let state = FormState::of(prefix);
+    let state = FormState { ids, ..FormState::of(prefix) };
     provide_context(state);
     if let Some(error) = error {
         state.remember(&error);
@@ -62,6 +69,9 @@ where
     }
     let key = key.map(RwSignal::new);
     let navigate = use_navigate();
+    let again = SignInAgain::offered();
+    #[cfg(feature = "hydrate")]
+    let sent = StoredValue::new_local(None::<resend::Sent>);
     Effect::new(move || match action.value().get() {
         // Stays busy: the page is on its way out.
         Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
@@ -79,6 +89,14 @@ where
         }
         Some(Err(error)) => {
             state.busy.set(false);
+            if let Some(again) = again.filter(|_| error == AppError::SignedOut) {
+                #[cfg(feature = "hydrate")]
+                let then = sent.try_update_value(Option::take).flatten();
+                again.ask(move || {
+                    #[cfg(feature = "hydrate")]
+                    then.into_iter().for_each(resend::Sent::again);
+                });
+            }
             state.remember(&error);
             state.refuse(error);
         }
@@ -96,6 +114,8 @@ where
             Ok(()) => {
                 state.clear();
                 state.busy.set(true);
+                #[cfg(feature = "hydrate")]
+                sent.set_value(resend::Sent::of(&event));
                 action.dispatch(input);
             }
             Err(errors) => state.refuse(AppError::Invalid(errors)),

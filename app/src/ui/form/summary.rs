@@ -1,9 +1,11 @@
 //! The summary above a refused form: focused, each line a link to its field, the same words as at the field.
 
-use super::{FormState, input_id};
+use super::FormState;
 use crate::core::AppError;
+use crate::core::again::SignInAgain;
 use crate::routes;
 use crate::ui::Icon;
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -35,7 +37,7 @@ pub(super) fn Summary(state: FormState) -> impl IntoView {
                     <ul>
                         <For each=errors key=Clone::clone let((field, sentence))>
                             // Not the router's business: the browser itself puts the focus into the field.
-                            <li><a rel="external" href=format!("#{}", input_id(&field))>{sentence}</a></li>
+                            <li><a rel="external" href=format!("#{}", state.input_id(&field))>{sentence}</a></li>
                         </For>
                     </ul>
                     {move || state.banner.get().and_then(|error| way_out(&error))}
@@ -47,10 +49,16 @@ pub(super) fn Summary(state: FormState) -> impl IntoView {
 
 /// What one can do about a refusal without losing what was typed.
 fn way_out(error: &AppError) -> Option<impl IntoView + use<>> {
-    let (text, href) = match error {
-        AppError::SignedOut => ("Sign in in another tab, then send this form again", routes::SIGN_IN),
-        AppError::Conflict(_) => ("See what it is now, in another tab", ""),
+    let (text, href, again) = match error {
+        AppError::SignedOut => ("Sign in again", routes::SIGN_IN, SignInAgain::offered()),
+        AppError::Conflict(_) => ("See what it is now, in another tab", "", None),
         _ => return None,
     };
-    Some(view! { <p><a rel="external" target="_blank" href=href>{text}</a></p> })
+    let pressed = move |event: ev::MouseEvent| {
+        if let Some(again) = again {
+            event.prevent_default();
+            again.ask(|| ());
+        }
+    };
+    Some(view! { <p><a rel="external" target="_blank" href=href on:click=pressed>{text}</a></p> })
 }

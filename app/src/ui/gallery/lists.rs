@@ -1,14 +1,21 @@
 //! Rows, pairs and steps.
 
 use super::Part;
+use crate::core::erase::Erase;
 use crate::ui::{
     Badge, Chip, Facts, FilterChip, Hue, Icon, Order, Pagination, Panel, SortHeader, Step, Steps, Tabs, Timeline,
     TimelineItem,
 };
+use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
 
 fn here() -> String {
     "#main".to_owned()
+}
+
+/// An afternoon in November.
+fn at(day: u32) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, day).and_then(|day| day.and_hms_opt(16, 2, 0)).unwrap_or_default()
 }
 
 #[component]
@@ -28,8 +35,8 @@ pub fn StepsAndPages() -> impl IntoView {
                 ("Timeline 118".to_owned(), here(), false),
                 ("Files 6".to_owned(), here(), false),
             ] />
-            <Pagination note="51\u{2013}100 of 1,240" first=Some(here()) next=Some(here()) />
-            <Pagination note="1\u{2013}12 of 12" first=None next=None />
+            <Pagination note="51\u{2013}100 of 1,240" previous=Some(here()) next=Some(here()) />
+            <Pagination note="1\u{2013}50 of 1,240" previous=None next=Some(here()) />
             <div class="row">
                 <FilterChip chip=Chip { icon: "user", text: "Owner: me".into(), without: "#main".into() } />
                 <FilterChip chip=Chip { icon: "calendar", text: "This month".into(), without: "#main".into() } />
@@ -107,8 +114,8 @@ pub fn Happened() -> impl IntoView {
     view! {
         <Part title="Timeline">
             <Timeline>
-                <TimelineItem icon="phone" who="Tom Becker" what="called" when="Today 8:40" datetime="2026-11-23T08:40" text="Wants the offer by Friday." />
-                <TimelineItem icon="pencil" who="Maria Reyes" what="changed the amount" when="Fri 20 Nov" datetime="2026-11-20T16:02" text="Amount: $398,500 to $412,000" />
+                <TimelineItem icon="phone" subject="Tom Becker" what="called".erased() at=at(23) today=at(23).date() text="Wants the offer by Friday." />
+                <TimelineItem icon="arrow-right" subject="Stage" what="Development to Proposal".erased() at=at(20) today=at(23).date() by="Maria Reyes" text="Amount: $398,500 to $412,000" />
             </Timeline>
         </Part>
     }

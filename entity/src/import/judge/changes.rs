@@ -4,7 +4,7 @@ use super::journey::closing;
 use super::laws::{lawful, worth};
 use super::opportunities::{Read, customer, our_name, owner, product};
 use super::reader::{Link, Reader, change_words};
-use crate::event::Detail;
+use crate::event::{Detail, STAGE};
 use crate::import::known::OpportunityNow;
 use crate::import::verdict::{ChangeOpportunity, Move};
 use crate::import::{Act, Existing, Known, Outcome, Verdict};
@@ -170,7 +170,7 @@ fn moving(
     };
     match decide(&standing, &read.stage, &Ask { close: close.clone(), ..Ask::default() }, r.env.today) {
         Ok(moved) => {
-            detail.change("Stage", &now.stage_name, &read.stage.name);
+            detail.change(STAGE, &now.stage_name, &read.stage.name);
             let on = close.as_ref().map(Close::on);
             let at =
                 on.map_or(r.env.now, |on| (r.env.noon)(on).min(r.env.now)).max(now.stage_since + TimeDelta::seconds(1));

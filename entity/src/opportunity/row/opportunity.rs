@@ -1,6 +1,6 @@
 //! Table `opportunity`.
 
-use crate::opportunity::{OpportunityType, Phase, StageKey};
+use crate::opportunity::{Before, Close, OpportunityType, Phase, StageKey};
 use crate::shared::ids::{CustomerId, DivisionId, OpportunityId, RegionId, UserId};
 use crate::{Money, Percent};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -52,3 +52,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What a move takes away: its event keeps it. `close` is the closing that the move silences.
+    pub fn before(&self, close: Option<Close>) -> Before {
+        Before { stage: self.stage.clone(), amount: self.amount, expected_close: self.expected_close, close }
+    }
+}

@@ -5,6 +5,7 @@ use app::customers::store;
 use app::customers::types::Tab;
 use entity::customer::{CustomerFilter, CustomerForm, CustomerSort, OwnerFilter};
 use entity::shared::ids::CustomerId;
+use entity::shared::page::Seek;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
@@ -27,7 +28,7 @@ async fn walk(world: &World, who: Who, filter: &CustomerFilter, size: u64) -> Ve
         assert!(page.rows.len() <= usize::try_from(size).unwrap());
         walked.extend(page.rows.iter().map(|record| record.row.id));
         match page.next {
-            Some(next) => filter.after = next,
+            Some(next) => filter.seek = next,
             None => return walked,
         }
     }
@@ -78,7 +79,7 @@ async fn a_cursor_nobody_gave_out_starts_at_the_beginning() {
         let count = crowd(&world).await;
         for after in ["x", ":", "1:2", "' OR 1=1 --", "019abcde-0000-7000-8000-000000000001:not a time"] {
             let sort = CustomerSort::Recent;
-            let filter = CustomerFilter { after: after.to_owned(), sort, ..CustomerFilter::default() };
+            let filter = CustomerFilter { seek: Seek::After(after.to_owned()), sort, ..CustomerFilter::default() };
             let page = store::records(&world.ctx(Who::Rep), &filter, 100).await.unwrap();
             assert_eq!(page.rows.len(), count, "{} {after}", world.engine.name);
         }

@@ -3,6 +3,7 @@
 use crate::support::engine::{Engine, engines};
 use app::core::AppError;
 use app::core::ctx::Ctx;
+use app::core::db::Db;
 use app::core::source::Source;
 use app::customers::store;
 use chrono::{DateTime, TimeDelta};
@@ -17,7 +18,7 @@ use entity::search::row as word;
 use entity::shared::ids::{BranchId, ContactId, CustomerId, DivisionId, OpportunityId, RegionId, UserId};
 use entity::user::row as user;
 use entity::{Actor, Role};
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use uuid::Uuid;
@@ -155,12 +156,25 @@ impl World {
     /// A request whose statements are counted.
     pub fn counted(&self, who: Who) -> (Ctx, Arc<AtomicUsize>) {
         let mut ctx = self.ctx(who);
-        let count = Arc::new(AtomicUsize::new(0));
-        let counter = count.clone();
-        ctx.db.read.set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+        let (db, count) = self.counted_db();
+        ctx.db = db;
         (ctx, count)
+    }
+
+    /// The same database, with every statement counted.
+    pub fn counted_db(&self) -> (Db, Arc<AtomicUsize>) {
+        let mut db = self.engine.db.clone();
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = |mut pool: DatabaseConnection| {
+            let counter = count.clone();
+            pool.set_metric_callback(move |_| {
+                counter.fetch_add(1, Ordering::Relaxed);
+            });
+            pool
+        };
+        db.read = counted(db.read.pool().unwrap().clone()).into();
+        db.write = counted(db.write);
+        (db, count)
     }
 
     pub async fn save(

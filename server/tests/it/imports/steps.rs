@@ -214,7 +214,7 @@ async fn s31_an_import_is_its_owners_and_the_administrators() {
     for (endpoint, pairs) in [
         ("columns", vec![("id", id.as_str())]),
         ("values", vec![("id", &id)]),
-        ("report", vec![("id", &id), ("outcome", ""), ("after", "")]),
+        ("report", vec![("id", &id), ("query", "")]),
         ("progress", vec![("id", &id)]),
         ("start", vec![("id", &id), ("version", "1")]),
         ("cancel", vec![("id", &id)]),

@@ -12,6 +12,7 @@ use entity::Money;
 use entity::opportunity::board::Totals;
 use entity::opportunity::{MoveForm, OpportunityFilter, OpportunityForm, OpportunitySort};
 use entity::shared::ids::OpportunityId;
+use entity::shared::page::Seek;
 use entity::shared::sheet::unguard;
 use http_body_util::BodyExt;
 use std::collections::BTreeSet;
@@ -29,17 +30,63 @@ async fn crowd(world: &World) -> usize {
     names.len()
 }
 
-async fn walk(world: &World, who: Who, filter: &OpportunityFilter, size: u64) -> Vec<OpportunityId> {
+/// The pages from a filter's place to the end, and that they are the same on the way back.
+async fn pages(world: &World, who: Who, filter: &OpportunityFilter, size: u64) -> Vec<Vec<OpportunityId>> {
     let ctx = world.ctx(who);
     let stages = store::all_stages(&ctx.db.read).await.unwrap();
-    let (mut filter, mut walked) = (filter.clone(), Vec::new());
-    loop {
-        let page = store::rows(&ctx, &filter, &stages, size).await.unwrap();
-        walked.extend(page.rows.iter().map(|row| row.id));
-        match page.next {
-            Some(next) => filter.after = next,
-            None => return walked,
-        }
+    let (mut filter, mut there) = (filter.clone(), Vec::new());
+    let read = async |filter: &OpportunityFilter| {
+        let page = store::rows(&ctx, filter, &stages, size).await.unwrap();
+        (page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), page.previous, page.next)
+    };
+    let mut last = read(&filter).await;
+    while let Some(next) = last.2.take() {
+        there.push(last.0);
+        filter.seek = next;
+        last = read(&filter).await;
+    }
+    there.push(last.0.clone());
+    for before in there.iter().rev().skip(1) {
+        filter.seek = last.1.take().expect("there is a page before this one");
+        last = read(&filter).await;
+        assert_eq!(&last.0, before, "{} {:?} by {size}, back", world.engine.name, filter.sort);
+    }
+    there
+}
+
+async fn walk(world: &World, who: Who, filter: &OpportunityFilter, size: u64) -> Vec<OpportunityId> {
+    pages(world, who, filter, size).await.concat()
+}
+
+#[tokio::test]
+async fn a_page_is_of_one_instant() {
+    for world in worlds().await {
+        crowd(&world).await;
+        let (ctx, all) = (world.ctx(Who::Rep).snapshot().await.unwrap(), OpportunityFilter::default());
+        let before = store::list(&ctx, &all).await.unwrap();
+        world.save_deal(Who::Rep, None, 0, deal("Late", "1")).await.unwrap();
+        let still = store::list(&ctx, &all).await.unwrap();
+        assert_eq!(still, before, "{}", world.engine.name);
+        let now = store::list(&world.ctx(Who::Rep), &all).await.unwrap();
+        assert_eq!(now.totals.count, before.totals.count + 1, "{}", world.engine.name);
+    }
+}
+
+#[tokio::test]
+async fn a_page_says_which_rows_it_shows() {
+    for world in worlds().await {
+        let count = crowd(&world).await;
+        let ctx = world.ctx(Who::Rep);
+        let stages = store::all_stages(&ctx.db.read).await.unwrap();
+        let mut filter = OpportunityFilter { sort: OpportunitySort::AmountDown, ..OpportunityFilter::default() };
+        let page = store::rows(&ctx, &filter, &stages, 3).await.unwrap();
+        filter.seek = page.next.unwrap();
+        let list = store::list(&ctx, &filter).await.unwrap();
+        assert_eq!((list.ahead, list.page.rows.len()), (3, count - 3), "{}", world.engine.name);
+        filter.seek = list.page.previous.unwrap();
+        let list = store::list(&ctx, &filter).await.unwrap();
+        assert_eq!((list.ahead, list.page.rows.len()), (0, 3), "{}", world.engine.name);
+        assert_eq!(list.page.span(list.ahead, 10), "1\u{2013}3 of 10");
     }
 }
 
@@ -61,9 +108,12 @@ async fn keyset_paging_walks_every_row_exactly_once_in_every_order() {
         let mut turned = walk(&world, Who::Rep, &down, 3).await;
         turned.reverse();
         assert_eq!(walk(&world, Who::Rep, &names, 3).await, turned, "{}", world.engine.name);
-        for after in ["x", ":", "1:2", "' OR 1=1 --"] {
-            let filter = OpportunityFilter { after: after.to_owned(), ..OpportunityFilter::default() };
-            assert_eq!(walk(&world, Who::Rep, &filter, 100).await.len(), count, "{} {after}", world.engine.name);
+        for cursor in ["x", ":", "1:2", "' OR 1=1 --"] {
+            for seek in [Seek::After(cursor.to_owned()), Seek::Before(cursor.to_owned())] {
+                let filter = OpportunityFilter { seek, ..OpportunityFilter::default() };
+                let page = pages(&world, Who::Rep, &filter, 100).await.remove(0);
+                assert_eq!(page.len(), count, "{} {cursor}", world.engine.name);
+            }
         }
     }
 }

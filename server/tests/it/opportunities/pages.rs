@@ -183,7 +183,8 @@ async fn names_turn_and_the_table_says_how_long_and_what() {
         }
         let browser = Browser::of(&world, Who::Rep).await;
         let answer = browser.get("/opportunities?sort=name&per=25").await;
-        for text in ["sort=-name&amp;per=25", "In stage", "What is sold", "Freight \u{b7} 2 units", "25 of 26 shown"] {
+        for text in ["sort=-name&amp;per=25", "In stage", "What is sold", "Freight \u{b7} 2 units", "1\u{2013}25 of 26"]
+        {
             answer.shows(text);
         }
         answer.hides("Roller 25");

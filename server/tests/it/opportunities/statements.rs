@@ -4,35 +4,20 @@ use super::hands::to;
 use crate::customers::world::{Who, World, person, worlds};
 use app::auth::store::{Lasting, start};
 use app::core::ctx::Guest;
-use app::core::db::Db;
 use app::imports::store;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use entity::import::ImportNoun;
+use entity::import::{ImportNoun, ReportFilter};
 use entity::opportunity::MoveForm;
 use entity::shared::ids::ImportId;
 use http_body_util::BodyExt;
 use sea_orm::EntityTrait;
 use server::import::jobs;
 use server::state::{AppState, Web};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use tower::ServiceExt;
 
 const MOST: usize = 8;
-
-/// The same database, with every statement counted.
-fn counted(world: &World) -> (Db, Arc<AtomicUsize>) {
-    let mut db = world.engine.db.clone();
-    let count = Arc::new(AtomicUsize::new(0));
-    for connection in [&mut db.read, &mut db.write] {
-        let counter = count.clone();
-        connection.set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
-    }
-    (db, count)
-}
 
 /// An import whose values are to be decided, and one that is in.
 async fn imports(world: &World) -> [ImportId; 2] {
@@ -54,7 +39,7 @@ async fn imports(world: &World) -> [ImportId; 2] {
     let page = store::values_page(&ctx, done).await.unwrap();
     store::save_values(&ctx, done, page.head.version, Default::default()).await.unwrap();
     drain().await;
-    let report = store::report_page(&ctx, done, None, "").await.unwrap();
+    let report = store::report_page(&ctx, done, &ReportFilter::default()).await.unwrap();
     store::start(&ctx, done, report.head.version, store::Errors::Stop).await.unwrap();
     drain().await;
     [valued, done]
@@ -78,7 +63,7 @@ async fn every_page_asks_at_most_eight_statements() {
         };
         let user = entity::user::row::Entity::find_by_id(Who::Manager.id()).one(&guest.db.read).await.unwrap().unwrap();
         let session = start(&guest, &user, Lasting::Day, None).await.unwrap();
-        let (db, count) = counted(&world);
+        let (db, count) = world.counted_db();
         let router = server::router(AppState::new(db, world.source.clone(), Web::default()));
         let narrowed = format!("q=pav&owner=me&customer={customer}&stage=qualification&next=attention&min=1");
         let [valued, done] = imports(&world).await;

@@ -40,8 +40,7 @@ pub async fn find(ctx: &Ctx, question: &Question) -> Result<Vec<Candidate>, DbEr
     let ways = [own(Place::Name), own(Place::More), its_customers].into_iter().zip(0..);
     let branches = ways.map(|(way, number)| branch(select(ctx), number, way, &records, question));
     let Some(statement) = either(branches.collect()) else { return Ok(Vec::new()) };
-    let db = &ctx.db.read;
-    let rows = Row::find_by_statement(db.get_database_backend().build(&statement)).all(db).await?;
+    let rows: Vec<Row> = ctx.db.read.find(&statement).await?;
     Ok(rows.into_iter().map(candidate).collect())
 }
 

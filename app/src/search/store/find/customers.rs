@@ -41,8 +41,7 @@ pub async fn find(ctx: &Ctx, question: &Question) -> Result<Vec<Candidate>, DbEr
         branch(select(), number, Way { noun: Noun::Customer, place, to_words }, &records, question)
     });
     let Some(statement) = either(ways.collect()) else { return Ok(Vec::new()) };
-    let db = &ctx.db.read;
-    let rows = Row::find_by_statement(db.get_database_backend().build(&statement)).all(db).await?;
+    let rows: Vec<Row> = ctx.db.read.find(&statement).await?;
     Ok(rows.into_iter().map(|row| candidate(ctx, row)).collect())
 }
 
