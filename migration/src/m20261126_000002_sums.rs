@@ -9,7 +9,7 @@ pub struct Migration;
 const TOTALS: &str = "CREATE INDEX ix_opportunity_totals ON opportunity \
      (stage, amount, probability, sort_close, stage_since, region_id, owner_id, closed_on) WHERE closed_on IS NULL";
 /// Of closed ones only: else SQLite would look for the open ones in it, four in ten of all rows.
-const CLOSED: &str = "CREATE INDEX ix_opportunity_closed ON opportunity (closed_on, phase, region_id, owner_id, amount) \
+const CLOSED: &str = "CREATE INDEX ix_opportunity_closed ON opportunity (closed_on, stage, region_id, owner_id, amount) \
      WHERE closed_on IS NOT NULL";
 /// The probability makes it hold what the whole list adds up to.
 const AMOUNT: &str = "CREATE INDEX ix_opportunity_amount ON opportunity (amount, id, probability)";

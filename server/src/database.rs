@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 /// A connection to PostgreSQL that was used within this time is taken to be there; asking costs each statement a way to the
 /// server and back.
-const RESTED: Duration = Duration::from_secs(5);
+const RESTED: Duration = Duration::from_secs(1);
 /// What PostgreSQL itself gives up on: a statement, a lock, a transaction that nobody ends; and how soon it notices that
 /// the other end is gone.
 const POSTGRES_LIMITS: [(&str, &str); 6] = [
@@ -210,6 +210,8 @@ mod tests {
         assert_eq!(pragma("synchronous").await.try_get_by_index::<i32>(0).unwrap(), 2);
         assert_eq!(pragma("foreign_keys").await.try_get_by_index::<i32>(0).unwrap(), 1);
         db.write.execute_unprepared("CREATE TABLE a (b INTEGER)").await.unwrap();
-        assert!(db.read.execute_unprepared("INSERT INTO a VALUES (1)").await.is_err());
+        let write = || Statement::from_string(DbBackend::Sqlite, "INSERT INTO a VALUES (1)");
+        assert!(db.read.execute_raw(write()).await.is_err());
+        assert!(db.write.execute_raw(write()).await.is_ok());
     }
 }

@@ -21,36 +21,56 @@ pub fn sign_in_again(again: SignInAgain, who: UserId) -> AnyView {
 
 #[component]
 fn AgainDialog(again: SignInAgain, who: UserId) -> impl IntoView {
+    // Of the dialog, not of the form in it: both live until it is known who has signed in.
+    let action = ServerAction::<SignIn>::new();
+    let unsure = RwSignal::new(None);
+    let give_up = Callback::new(move |()| {
+        if !action.pending().get_untracked() {
+            again.end(false);
+        }
+    });
     view! {
-        <Dialog open=again.0 on_close=move || again.end(false) label="Sign in again" size="sm">
+        <Dialog open=again.0 on_close=move || give_up.run(()) label="Sign in again" size="sm">
             <div class="dialog-body">
                 <header class="dialog-head">
                     <h2>"Sign in again"</h2>
                     <p>"Your session has ended. What you did is still here, and goes on its way when you are back."</p>
                 </header>
-                <AgainForm again who />
+                <AgainForm action again who unsure give_up />
             </div>
         </Dialog>
     }
 }
 
 #[component]
-fn AgainForm(again: SignInAgain, who: UserId) -> impl IntoView {
-    let action = ServerAction::<SignIn>::new();
+fn AgainForm(
+    action: ServerAction<SignIn>,
+    again: SignInAgain,
+    who: UserId,
+    /// Why it is not known who has signed in.
+    unsure: RwSignal<Option<String>>,
+    give_up: Callback<()>,
+) -> impl IntoView {
     let on_done = move |_: Went| {
         leptos::task::spawn_local(async move {
             match read_session().await {
                 Ok(Some(now)) if now.actor.id == who => again.end(true),
                 // Somebody else: nothing on this page is his.
-                _ => load(""),
+                Ok(_) => load(""),
+                Err(error) => unsure.set(Some(error.to_string())),
             }
         });
     };
+    let check = move |input: &SignIn| {
+        unsure.set(None);
+        input.form.parse().map(|_| ())
+    };
     view! {
-        <PostForm action check=|input: &SignIn| input.form.parse().map(|_| ()) class="stack" ids="again" on_done=on_done>
+        <PostForm action check class="stack" ids="again" on_done=on_done>
             <SignInFields typed=SignInForm::default() />
+            {move || unsure.get().map(|why| view! { <p class="error" role="alert">{why}</p> })}
             <footer class="dialog-foot">
-                <button class="button" type="button" on:click=move |_| again.end(false)>"Not now"</button>
+                <button class="button" type="button" on:click=move |_| give_up.run(())>"Not now"</button>
                 <Submit>"Sign in"</Submit>
             </footer>
         </PostForm>

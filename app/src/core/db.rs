@@ -12,7 +12,7 @@ pub struct Db {
     pub read: Reader,
     /// For writing, through [`super::write`].
     pub write: DatabaseConnection,
-    /// Rings after each commit.
+    /// Rings after each commit, and when there may be work.
     pub bell: Bell,
 }
 
@@ -21,13 +21,13 @@ pub struct Db {
 pub enum Ring {
     /// There are new event rows.
     Events,
-    /// There is work for this process's worker.
+    /// There may be work for this process's worker.
     Jobs,
     /// This user's sessions ended or his rights changed: his streams close.
     User(UserId),
 }
 
-/// Wakes every live stream of this process.
+/// Wakes what waits in this process: live streams and the worker.
 #[derive(Clone)]
 pub struct Bell(broadcast::Sender<Ring>);
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Imports, newest first; `query` says which page.
 #[server(endpoint = "imports/list")]
 pub async fn list_imports(query: String) -> Result<ImportList, AppError> {
-    super::store::list(&crate::core::ctx::ctx()?, &entity::shared::page::Seek::of(&query)).await
+    super::store::list(&crate::core::ctx::ctx()?, &entity::shared::page::Seek::read(&query)).await
 }
 
 /// The step that maps columns.

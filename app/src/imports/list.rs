@@ -54,7 +54,7 @@ impl LazyRoute for ListPage {
 #[component]
 fn Lines(list: ImportList) -> impl IntoView {
     let ImportList { page, today } = list;
-    if page.rows.is_empty() {
+    if page.rows.is_empty() && page.previous.is_none() {
         return view! {
             <div class="empty">
                 <Icon name="upload" />

@@ -84,7 +84,7 @@ const fn icon(outcome: Outcome) -> &'static str {
 #[component]
 pub(super) fn Table(page: ReportPage, step: &'static str, shown: Option<Outcome>) -> impl IntoView {
     let ReportPage { head, counts, rows, .. } = page;
-    if rows.rows.is_empty() {
+    if rows.rows.is_empty() && rows.previous.is_none() {
         return view! { <p class="muted">"No row does that."</p> }.erased();
     }
     let at = |seek| narrowed(head.id, step, shown, seek);

@@ -13,6 +13,8 @@ const EVERYWHERE: &[(&[&str], &str)] = &[
     (&["?"], "This help"),
     (&["Esc"], "Close what is on top"),
     (&["F6"], "Messages"),
+    (&["j"], "Next row of a list; Enter opens it"),
+    (&["k"], "Row before"),
 ];
 
 /// Keys on the board.

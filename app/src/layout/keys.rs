@@ -1,5 +1,8 @@
 //! Keys that work everywhere: Ctrl K commands, `/` search, `c` and a letter to add, `g` and a letter to go somewhere,
-//! `?` help. Single letters never count while typing or in a dialog, and can be turned off (WCAG 2.1.4).
+//! `j` and `k` from row to row, `?` help. Single letters never count while typing or in a dialog, and can be turned off
+//! (WCAG 2.1.4).
+
+mod rows;
 
 use super::Overlays;
 use super::places::{GO_KEYS, PLUS};
@@ -20,6 +23,8 @@ enum Deed {
     Search,
     Add,
     Help,
+    /// To the next row of a list, or to the one before.
+    Row(bool),
     Go(&'static str),
 }
 
@@ -36,6 +41,8 @@ fn meaning(waiting: Option<char>, key: &str) -> (Option<Deed>, Option<char>) {
         (None, "c") => (Some(Deed::Add), Some('c')),
         (None, "/") => (Some(Deed::Search), None),
         (None, "?") => (Some(Deed::Help), None),
+        (None, "j") => (Some(Deed::Row(true)), None),
+        (None, "k") => (Some(Deed::Row(false)), None),
         // Shift alone is on its way to another key.
         (None, "Shift") => (None, waiting),
         _ => (None, None),
@@ -74,6 +81,7 @@ pub fn listen(overlays: Overlays) {
             Deed::Search if is_shown(FIELD) => focus_on(FIELD),
             Deed::Search | Deed::Commands => overlays.commands.set(true),
             Deed::Help => overlays.help.set(true),
+            Deed::Row(on) => rows::step(on),
             Deed::Add => press(".plus"),
             Deed::Go(href) => navigate(href, leptos_router::NavigateOptions::default()),
         }
@@ -81,9 +89,9 @@ pub fn listen(overlays: Overlays) {
     on_cleanup(move || handle.remove());
 }
 
-/// Whether the key belongs to a field or a dialog.
+/// Whether the key belongs to a field, a menu or a dialog.
 fn typing(event: &ev::KeyboardEvent) -> bool {
-    within(event, "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]")
+    within(event, "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [role=menu], [contenteditable]")
 }
 
 fn in_dialog(event: &ev::KeyboardEvent) -> bool {
@@ -118,6 +126,7 @@ mod tests {
         assert_eq!(typed(&["c", "u"]), Some(Deed::Go(routes::CUSTOMER_NEW)));
         assert_eq!(typed(&["g", "Shift", "?"]), Some(Deed::Help));
         assert_eq!(typed(&["p"]), None);
+        assert_eq!((typed(&["j"]), typed(&["k"])), (Some(Deed::Row(true)), Some(Deed::Row(false))));
         assert_eq!(typed(&["g", "x", "p"]), None, "a wrong second letter ends the wait");
     }
 

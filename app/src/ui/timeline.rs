@@ -12,7 +12,7 @@ pub fn Timeline(children: Children) -> impl IntoView {
     view! { <ol class="timeline" reversed>{children()}</ol> }
 }
 
-/// One thing that happened. Children stand below it: what may be done about it.
+/// One thing that happened.
 #[component]
 pub fn TimelineItem(
     icon: &'static str,
@@ -23,6 +23,7 @@ pub fn TimelineItem(
     what: AnyView,
     /// When, by the reader's clock.
     at: NaiveDateTime,
+    /// The reader's day: `Today` is told from it.
     today: NaiveDate,
     /// Who did it, where the sentence does not say so.
     #[prop(optional, into)]
@@ -30,7 +31,9 @@ pub fn TimelineItem(
     /// What was said or changed; its lines stay lines.
     #[prop(optional, into)]
     text: String,
-    #[prop(optional)] children: Option<Children>,
+    /// What may be done about it.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let when = dates::moment(at, today);
     let when = if by.is_empty() { when } else { format!("{when}, {by}") };

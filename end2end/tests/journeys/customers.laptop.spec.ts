@@ -88,6 +88,22 @@ test('the list is filtered, sorted and paged by links, and Back restores each st
   await expect(page.getByText('55 in all')).toBeHidden();
 });
 
+test('j and k go from row to row, and Enter opens one', async ({ page, as, open }) => {
+  await as('manager');
+  await open('/customers');
+  const row = (at: number) => page.getByRole('table').locator('tbody').getByRole('rowheader').nth(at).getByRole('link');
+  const name = await row(1).innerText();
+  await page.keyboard.press('k');
+  await expect(row(0), 'the first, from anywhere').toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(row(2)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(row(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
 test('the palette finds a customer by typing, and arrow keys and Enter open it', async ({ page, as, open }) => {
   await as('rep');
   const name = unique('Palette Gravel');

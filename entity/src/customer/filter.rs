@@ -96,7 +96,7 @@ impl CustomerFilter {
                 "tag" => set(&mut filter.tag, Some(value)),
                 "division" => set(&mut filter.division, value.parse().ok().map(Some)),
                 "sort" => set(&mut filter.sort, value.parse().ok()),
-                "after" | "before" => set(&mut filter.seek, Seek::read(&name, value)),
+                "after" | "before" => set(&mut filter.seek, Seek::of(&name, value)),
                 "peek" | "flash" => true,
                 _ => false,
             };

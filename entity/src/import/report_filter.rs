@@ -17,7 +17,7 @@ impl ReportFilter {
     /// Reads a query string; what is unknown is ignored (U-3).
     pub fn read(text: &str) -> Self {
         let outcome = query::pairs(text).into_iter().find(|(name, _)| name == "outcome");
-        Self { outcome: outcome.and_then(|(_, word)| word.parse().ok()), seek: Seek::of(text) }
+        Self { outcome: outcome.and_then(|(_, word)| word.parse().ok()), seek: Seek::read(text) }
     }
 
     /// Writes the query string: defaults omitted, fixed order (U-1, U-2).

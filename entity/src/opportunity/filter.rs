@@ -122,7 +122,7 @@ impl OpportunityFilter {
                 "max" => set(&mut f.max, money()),
                 "next" => set(&mut f.next, value.parse().ok().map(Some)),
                 "sort" => set(&mut f.sort, value.parse().ok()),
-                "after" | "before" => set(&mut f.seek, Seek::read(&name, value)),
+                "after" | "before" => set(&mut f.seek, Seek::of(&name, value)),
                 "limit" => set(&mut f.limit, value.parse().ok().filter(|n| (1..=10_000).contains(n)).map(Some)),
                 "per" => set(&mut f.per, value.parse().ok().filter(|n| SIZES.contains(n))),
                 // Words of every view's grammar that narrow nothing here.

@@ -1,4 +1,4 @@
-//! Keyset paging: a page starts at a row, never at an offset, so the last page costs what the first does.
+//! Keyset paging: a page starts at a row, never at an offset, so reading the last one costs what reading the first does.
 
 use super::money::grouped;
 use super::query;
@@ -20,8 +20,8 @@ pub enum Seek {
 }
 
 impl Seek {
-    /// Reads a parameter, `after` or `before`.
-    pub fn read(name: &str, cursor: String) -> Option<Self> {
+    /// Of a parameter, `after` or `before`.
+    pub fn of(name: &str, cursor: String) -> Option<Self> {
         match name {
             _ if cursor.is_empty() => Some(Self::First),
             "after" => Some(Self::After(cursor)),
@@ -47,9 +47,9 @@ impl Seek {
         }
     }
 
-    /// Reads the parameter of a query string, if there is one.
-    pub fn of(text: &str) -> Self {
-        let mut seeks = query::pairs(text).into_iter().filter_map(|(name, cursor)| Self::read(&name, cursor));
+    /// Reads a query string.
+    pub fn read(text: &str) -> Self {
+        let mut seeks = query::pairs(text).into_iter().filter_map(|(name, cursor)| Self::of(&name, cursor));
         seeks.next_back().unwrap_or_default()
     }
 
@@ -78,13 +78,16 @@ impl<T> Page<T> {
         if seek.is_backwards() {
             rows.reverse();
         }
+        if rows.is_empty() && *seek != Seek::First {
+            // Where everything is gone, the beginning is still there.
+            return Self { rows, previous: Some(Seek::First), next: None };
+        }
         let (before, behind) = match seek {
             Seek::First => (false, more),
             Seek::After(_) => (true, more),
             Seek::Before(_) => (more, true),
         };
-        // Where everything is gone, the beginning is still there.
-        let previous = before.then(|| rows.first().map_or(Seek::First, |row| Seek::Before(cursor(row))));
+        let previous = rows.first().filter(|_| before).map(|row| Seek::Before(cursor(row)));
         let next = rows.last().filter(|_| behind).map(|row| Seek::After(cursor(row)));
         Self { rows, previous, next }
     }
@@ -92,7 +95,10 @@ impl<T> Page<T> {
     /// Which rows of `total` these are, with `ahead` rows before them: `51–100 of 1,240`.
     pub fn span(&self, ahead: u64, total: u64) -> String {
         let shown = self.rows.len() as u64;
-        let (first, last) = (grouped(ahead + shown.min(1)), grouped(ahead + shown));
+        if shown == 0 {
+            return format!("0 of {}", grouped(total));
+        }
+        let (first, last) = (grouped(ahead + 1), grouped(ahead + shown));
         format!("{first}\u{2013}{last} of {}", grouped(total))
     }
 
@@ -138,8 +144,10 @@ mod tests {
 
     #[test]
     fn from_a_page_without_rows_one_gets_back() {
-        let Page { rows, previous, next } = page(&Seek::After("9".into()));
-        assert_eq!((rows, previous, next), (Vec::new(), Some(Seek::First), None));
+        for seek in [Seek::After("9".into()), Seek::Before("0".into())] {
+            let Page { rows, previous, next } = page(&seek);
+            assert_eq!((rows, previous, next), (Vec::new(), Some(Seek::First), None));
+        }
     }
 
     #[test]
@@ -147,17 +155,17 @@ mod tests {
         let page = |rows| Page { rows: vec![(); rows], previous: None, next: None };
         assert_eq!(page(50).span(0, 1_240), "1\u{2013}50 of 1,240");
         assert_eq!(page(40).span(1_200, 1_240), "1,201\u{2013}1,240 of 1,240");
-        assert_eq!(page(0).span(0, 0), "0\u{2013}0 of 0");
+        assert_eq!(page(0).span(0, 0), "0 of 0");
     }
 
     #[test]
     fn a_place_survives_its_url() {
         for seek in [Seek::First, Seek::After("a:1".into()), Seek::Before("a:1".into())] {
             let (name, value) = seek.pair();
-            assert_eq!(Seek::read(name, value), Some(seek));
+            assert_eq!(Seek::of(name, value), Some(seek));
         }
-        assert_eq!(Seek::read("besides", "a".into()), None);
-        assert_eq!(Seek::of("outcome=error&before=3.7"), Seek::Before("3.7".into()));
-        assert_eq!(Seek::of("outcome=error"), Seek::First);
+        assert_eq!(Seek::of("besides", "a".into()), None);
+        assert_eq!(Seek::read("outcome=error&before=3.7"), Seek::Before("3.7".into()));
+        assert_eq!(Seek::read("outcome=error"), Seek::First);
     }
 }

@@ -34,7 +34,11 @@ async fn hear(db: &Db, stop: &CancellationToken) -> Result<(), sqlx::Error> {
     loop {
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            heard = listener.recv() => db.bell.ring(ring_of(heard?.payload())),
+            heard = listener.recv() => {
+                db.bell.ring(ring_of(heard?.payload()));
+                // Another node may be too busy for what was asked of it.
+                db.bell.ring(Ring::Jobs);
+            }
             () = tokio::time::sleep(ANYWAY) => db.bell.ring(Ring::Events),
         }
     }

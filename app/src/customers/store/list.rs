@@ -12,7 +12,7 @@ use entity::customer::CustomerFilter;
 use entity::customer::row as customer;
 use entity::opportunity::row::{Column, Entity};
 use entity::shared::ids::CustomerId;
-use entity::shared::page::{PAGE, Page};
+use entity::shared::page::{PAGE, Page, Seek};
 use sea_orm::sea_query::{Expr, Func, Query, SubQueryStatement};
 use sea_orm::{
     ColumnTrait, DbErr, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query,
@@ -47,7 +47,7 @@ pub async fn records(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Result<Pa
 
 /// How many customers stand before a page.
 async fn ahead<T>(ctx: &Ctx, filter: &CustomerFilter, page: &Page<T>) -> Result<u64, DbErr> {
-    let Some(before) = &page.previous else { return Ok(0) };
+    let Some(before @ Seek::Before(_)) = &page.previous else { return Ok(0) };
     keyset(filter.sort).beyond(narrow(ctx, filter), before).count(&ctx.db.read).await
 }
 

@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::core::db::Db;
+use crate::core::db::{Db, Ring};
 use crate::core::source::Source;
 use crate::core::write::keep_house;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,6 +24,8 @@ use uuid::Uuid;
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often a running job says that it lives, where the engine lets it.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// When a job that was given back may be tried again.
+const SOON: Duration = Duration::from_secs(2);
 /// How often a job is begun before it counts as impossible.
 pub(super) const ATTEMPTS: i32 = 3;
 
@@ -42,6 +44,8 @@ pub async fn claim(db: &Db, source: &Source, node: Uuid) -> Result<Option<Claim>
     let now = source.now();
     let Some(record) = row::Entity::waiting(now).one(&db.read).await? else { return Ok(None) };
     if !lease(db, record.id, node, now).await? {
+        // Others may wait behind it.
+        db.bell.ring(Ring::Jobs);
         return Ok(None);
     }
     // What came from the command line may be nobody's; its undo is somebody's.
@@ -124,7 +128,10 @@ pub(super) async fn end(
             Ok(())
         })
     })
-    .await
+    .await?;
+    // Others may wait behind it.
+    db.bell.ring(Ring::Jobs);
+    Ok(())
 }
 
 impl Claim {
@@ -136,7 +143,7 @@ impl Claim {
         keep_house(&self.ctx.db, (self.record.id, self.node, now), |db, (id, node, now)| {
             Box::pin(async move {
                 row::Entity::update_many()
-                    .col_expr(row::Column::LeasedUntil, Expr::value(Some(now + TimeDelta::seconds(2))))
+                    .col_expr(row::Column::LeasedUntil, Expr::value(Some(now + SOON)))
                     .filter(row::Column::Id.eq(id))
                     .filter(row::Column::LeasedBy.eq(node))
                     .exec(db)
@@ -144,7 +151,13 @@ impl Claim {
                 Ok(())
             })
         })
-        .await
+        .await?;
+        let bell = self.ctx.db.bell.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(SOON + Duration::from_millis(10)).await;
+            bell.ring(Ring::Jobs);
+        });
+        Ok(())
     }
 
     /// Runs `work`, and says meanwhile that the job lives.

@@ -19,6 +19,7 @@ use entity::shared::ids::ImportId;
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
 pub async fn columns_page(ctx: &Ctx, id: ImportId) -> Result<ColumnsPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let Loaded { record, plan, profile } = load(ctx, id).await?;
     let guesses = guess_columns(record.noun, &profile.columns);
     let column = |column: &ColumnProfile| {

@@ -35,6 +35,7 @@ pub(super) async fn judged(db: &impl ConnectionTrait, id: ImportId) -> Result<Un
 /// # Errors
 /// [`AppError::NotFound`] out of scope, [`AppError::Refused`] when the import cannot be undone.
 pub async fn undo_page(ctx: &Ctx, id: ImportId) -> Result<UndoPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let Loaded { record, .. } = load(ctx, id).await?;
     may_undo(ctx, &record)?;
     let until = record.finished_at.map(|at| ctx.local(at + UNDO_WITHIN));

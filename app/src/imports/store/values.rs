@@ -21,6 +21,7 @@ use entity::shared::ids::ImportId;
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
 pub async fn values_page(ctx: &Ctx, id: ImportId) -> Result<ValuesPage, AppError> {
+    let ctx = &ctx.snapshot().await?;
     let Loaded { record, plan, profile } = load(ctx, id).await?;
     let mut known = lists::base(ctx, &ctx.db.read).await?;
     let bound = Bound::new(record.noun, plan.clone(), &profile).map_err(AppError::Invalid)?;

@@ -10,7 +10,7 @@ use entity::opportunity::board::Totals;
 use entity::opportunity::row::{Column, Entity};
 use entity::opportunity::transition::idle_days;
 use entity::opportunity::{OpportunityFilter, Stage};
-use entity::shared::page::Page;
+use entity::shared::page::{Page, Seek};
 use entity::shared::percent::Weighted;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func};
 use sea_orm::{DbErr, FromQueryResult, PaginatorTrait, QuerySelect, Select};
@@ -48,7 +48,7 @@ pub async fn rows(
 
 /// How many rows stand before a page.
 async fn ahead<T>(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage], page: &Page<T>) -> Result<u64, DbErr> {
-    let Some(before) = &page.previous else { return Ok(0) };
+    let Some(before @ Seek::Before(_)) = &page.previous else { return Ok(0) };
     keyset(filter.sort).beyond(narrow(ctx, filter, stages), before).count(&ctx.db.read).await
 }
 

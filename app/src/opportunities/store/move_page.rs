@@ -16,6 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 /// [`AppError::NotFound`] out of scope, [`AppError::Denied`] for readers.
 pub async fn move_page(ctx: &Ctx, id: OpportunityId) -> Result<MovePage, AppError> {
     ctx.allow(Action::WorkOpportunities)?;
+    let ctx = &ctx.snapshot().await?;
     let db = &ctx.db.read;
     let card = cards_select(row::Entity::visible_one(&ctx.actor, id)).into_model::<CardRow>().one(db).await?;
     let card = card.ok_or(AppError::NotFound)?;

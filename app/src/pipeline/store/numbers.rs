@@ -47,7 +47,7 @@ pub async fn numbers(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) ->
     let open = narrow(ctx, filter, stages).filter(Column::ClosedOn.is_null());
     let closed = narrow(ctx, &ended, stages).filter(Column::ClosedOn.gte(first)).filter(Column::ClosedOn.lt(next));
     let open_ones = calls(ctx, stages);
-    // What is closed calls for nobody.
+    // What is closed calls for nobody, and is worth what was agreed.
     let closed_ones = open_ones.each_ref().map(|(name, _)| (*name, Expr::val(0i64)));
     let mut statement = sums(open, open_ones);
     statement.union(UnionType::All, sums(closed, closed_ones));
@@ -62,14 +62,15 @@ fn weighted() -> Expr {
     amount().mul(Expr::col((Entity, Column::Probability)))
 }
 
-/// What an open row counts for in the strip.
-fn calls(ctx: &Ctx, stages: &[Stage]) -> [(&'static str, Expr); 6] {
+/// What an open row counts for beside its amount, in its column and in the strip.
+fn calls(ctx: &Ctx, stages: &[Stage]) -> [(&'static str, Expr); 7] {
     let (first, next) = month_of(ctx.today());
     let closing = || Condition::all().add(Column::SortClose.gte(first)).add(Column::SortClose.lt(next));
     let idle = || idle_if_open(ctx, stages);
     let past = || Condition::all().add(past_if_open(ctx.today()));
     let one = || Expr::val(1i64);
     [
+        ("weighted", weighted()),
         ("closing", when(closing(), one())),
         ("closing_amount", when(closing(), amount())),
         ("closing_weighted", when(closing(), weighted())),
@@ -79,13 +80,9 @@ fn calls(ctx: &Ctx, stages: &[Stage]) -> [(&'static str, Expr); 6] {
     ]
 }
 
-fn sums(select: Select<Entity>, calls: [(&'static str, Expr); 6]) -> SelectStatement {
-    let mut select = select
-        .select_only()
-        .column(Column::Stage)
-        .expr_as(rows_of(), "count")
-        .expr_as(sum_of(amount()), "amount")
-        .expr_as(sum_of(weighted()), "weighted");
+fn sums(select: Select<Entity>, calls: [(&'static str, Expr); 7]) -> SelectStatement {
+    let mut select =
+        select.select_only().column(Column::Stage).expr_as(rows_of(), "count").expr_as(sum_of(amount()), "amount");
     for (name, call) in calls {
         select = select.expr_as(sum_of(call), name);
     }

@@ -6,6 +6,8 @@ mod fields;
 mod frame;
 mod local;
 mod post;
+#[cfg(feature = "hydrate")]
+mod resend;
 mod submit;
 mod summary;
 
@@ -144,7 +146,7 @@ fn named(prefix: &str, field: &str) -> String {
     name
 }
 
-/// The `id` of a field's input; error summaries link to it.
+/// The `id` of an input of the form around it.
 pub fn input_id(field: &str) -> String {
     id_under(use_context::<FormState>().map_or(IDS, |state| state.ids), field)
 }

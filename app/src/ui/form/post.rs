@@ -1,9 +1,8 @@
 //! A form that is posted to a server function: by fetch when scripting is there, plainly when it is not.
 
-#[cfg(feature = "hydrate")]
-mod resend;
-
 use super::FormState;
+#[cfg(feature = "hydrate")]
+use super::resend;
 use super::summary::Summary;
 use crate::core::AppError;
 use crate::core::again::SignInAgain;
@@ -57,7 +56,9 @@ where
     S::Output: Goes + Clone + Send + Sync + 'static,
     C: Fn(&S) -> Result<(), FieldErrors> + Clone + Send + Sync + 'static,
 {
-    let state = FormState { ids, ..FormState::of(prefix) };
+    let own = FormState::of(prefix);
+    // The mark on the title is that of the page's form; one beside it must not take it away.
+    let state = FormState { ids, mark: own.mark.filter(|_| ids == super::IDS), ..own };
     provide_context(state);
     if let Some(error) = error {
         state.remember(&error);

@@ -57,7 +57,12 @@ fn way_out(error: &AppError) -> Option<impl IntoView + use<>> {
     let pressed = move |event: ev::MouseEvent| {
         if let Some(again) = again {
             event.prevent_default();
-            again.ask(|| ());
+            #[cfg(feature = "hydrate")]
+            let then = super::resend::Sent::around(&event);
+            again.ask(move || {
+                #[cfg(feature = "hydrate")]
+                then.into_iter().for_each(super::resend::Sent::again);
+            });
         }
     };
     Some(view! { <p><a rel="external" target="_blank" href=href on:click=pressed>{text}</a></p> })
