@@ -8,6 +8,7 @@ use entity::Money;
 use entity::opportunity::{MoveForm, OpportunityForm, Phase};
 use entity::shared::ids::OpportunityId;
 use sea_orm::{EntityTrait, QueryOrder};
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn every_closing_needs_its_facts_and_says_so_at_the_field() {
@@ -186,5 +187,24 @@ async fn a_drop_tells_whether_the_card_is_still_under_the_filter() {
         assert!(dropped.fits && dropped.numbers.is_some(), "{}", world.engine.name);
         let dropped = drop_card(&ctx, form(2, "qualification"), "stage=development").await.unwrap();
         assert!(!dropped.fits, "{}", world.engine.name);
+    }
+}
+
+#[tokio::test]
+async fn many_at_once_into_one_stage_all_find_a_place() {
+    for world in worlds().await {
+        let mut deals = Vec::new();
+        for n in 0..40 {
+            deals.push(world.deal(Who::Rep, &format!("Crowded {n}"), "1000").await);
+        }
+        let moves = deals.iter().map(|id| world.move_deal(Who::Rep, to(*id, 1, "development")));
+        let answers = futures_util::future::join_all(moves).await;
+        let refused: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
+        assert_eq!(refused, [], "{}", world.engine.name);
+        let mut ranks = BTreeSet::new();
+        for id in &deals {
+            ranks.insert(world.deal_row(*id).await.rank);
+        }
+        assert_eq!(ranks.len(), deals.len(), "{}", world.engine.name);
     }
 }
