@@ -28,16 +28,35 @@ impl SignInAgain {
         self.0.set(true);
     }
 
+    /// The button beside something refused just now. Pressed after its person came back on another one's account, it asks
+    /// for nothing and does it.
+    pub fn way(self, then: impl Fn() + Clone + 'static) -> impl Fn() + Clone {
+        let before = times_back();
+        move || if times_back() == before { self.ask(then.clone()) } else { then() }
+    }
+
     /// He is back, or he gave it up.
     pub fn end(self, back: bool) {
         self.0.set(false);
         #[cfg(feature = "hydrate")]
-        if let Some(then) = THEN.take().filter(|_| back) {
-            then();
+        {
+            let then = THEN.take();
+            if back {
+                BACK.set(BACK.get() + 1);
+                then.into_iter().for_each(|then| then());
+            }
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = back;
     }
+}
+
+/// How often somebody came back on this page.
+fn times_back() -> u32 {
+    #[cfg(feature = "hydrate")]
+    return BACK.get();
+    #[cfg(not(feature = "hydrate"))]
+    0
 }
 
 #[cfg(feature = "hydrate")]
@@ -46,4 +65,5 @@ type Then = Box<dyn FnOnce()>;
 #[cfg(feature = "hydrate")]
 thread_local! {
     static THEN: std::cell::Cell<Option<Then>> = const { std::cell::Cell::new(None) };
+    static BACK: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }

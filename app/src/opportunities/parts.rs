@@ -96,8 +96,8 @@ pub fn Facts(page: OpportunityPage) -> impl IntoView {
 /// The customer's contacts, with a way to reach each.
 #[component]
 pub fn People(page: OpportunityPage) -> impl IntoView {
-    let OpportunityPage { card, people, may_work, .. } = page;
-    let add = card.customer.filter(|_| may_work).map(|id| view! { <a href=routes::contact_new(id)>"Add"</a> });
+    let OpportunityPage { customer, people, may_work, .. } = page;
+    let add = customer.filter(|_| may_work).map(|id| view! { <a href=routes::contact_new(id)>"Add"</a> });
     let none = people.is_empty().then(|| view! { <p class="muted">"No contacts yet."</p> });
     let person = |person: PersonRow| {
         let call = person.phone.map(|phone| {

@@ -69,7 +69,7 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
     let below: Vec<String> = below.into_iter().flatten().collect();
     let amount = if card.amount == entity::Money::ZERO { "No amount yet".to_owned() } else { card.amount.to_string() };
     let customer =
-        card.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
+        page.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
     let summary = (!card.summary.is_empty()).then(|| format!("{} \u{b7} ", card.summary));
     view! {
         <Title text=card.name.clone() />

@@ -104,6 +104,7 @@ pub struct PersonRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpportunityPage {
     pub card: Card,
+    pub customer: Option<CustomerId>,
     pub phase: Phase,
     pub kind: OpportunityType,
     pub owner: UserId,

@@ -1,5 +1,6 @@
 //! What the server's answer does to a move that is shown already.
 
+use super::api::drop_card;
 use super::history::{self, Step};
 use super::moves::{Mover, Question, Sent};
 use super::talk;
@@ -9,7 +10,7 @@ use crate::routes;
 use crate::ui::{Toast, Tone, announce};
 use entity::opportunity::board::Card;
 use entity::opportunity::transition::Refused;
-use entity::opportunity::{Before, MoveForm, StageKey};
+use entity::opportunity::{Before, MoveForm, Stage};
 use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,7 +23,10 @@ impl Mover {
         }
         if !self.state.is_shown() {
             if let Err(error) = answer {
-                self.toasts.show(not_moved(&sent, &error).link("Open", routes::opportunity(sent.then.id)));
+                let toast = not_moved(&sent.then, &sent.to, &error);
+                let Sent { taken, then, to, form, .. } = sent;
+                let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
+                self.toasts.show(self.with_retry(toast, &error, retry).link("Open", routes::opportunity(then.id)));
             }
             return;
         }
@@ -93,26 +97,46 @@ impl Mover {
             error => {
                 self.live.ask_about([sent.then.id]);
                 let toast = not_moved_back_in(&sent, &self.state.stage_name(&sent.taken.card.stage), &error);
-                let (card, to, form) = (sent.taken.card.clone(), sent.to.clone(), sent.form.clone());
-                let retry = move || self.once_more(card.clone(), &to.key, form.clone());
-                let toast = match (error, self.again) {
-                    (AppError::Offline | AppError::Unavailable, _) => toast.action("Retry", retry),
-                    (AppError::SignedOut, Some(again)) => toast.action("Sign in", move || again.ask(retry.clone())),
-                    _ => toast,
-                };
-                self.toasts.show(toast.link("Open", routes::opportunity(sent.then.id)));
+                let Sent { taken, to, form, then, .. } = sent;
+                let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
+                self.toasts.show(self.with_retry(toast, &error, retry).link("Open", routes::opportunity(then.id)));
             }
         }
     }
 
-    /// The same move once more, under its own key: if it was saved after all, this tells us so.
-    fn once_more(self, card: Arc<Card>, to: &StageKey, form: MoveForm) {
-        if !self.state.is_shown() {
+    /// What did not fail for what it was can be done once more, by a button.
+    pub(super) fn with_retry(
+        self,
+        toast: Toast,
+        error: &AppError,
+        retry: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> Toast {
+        match (error, self.again) {
+            (AppError::Offline | AppError::Unavailable, _) => toast.action("Retry", retry),
+            (AppError::SignedOut, Some(again)) => toast.action("Sign in", again.way(retry)),
+            _ => toast,
+        }
+    }
+
+    /// The same move once more, under its own key: if it was saved after all, this tells us so. From another page it is
+    /// made unseen.
+    pub(super) fn once_more(self, card: Arc<Card>, to: Stage, form: MoveForm) {
+        if self.state.is_shown() {
+            self.make(card, to, form);
             return;
         }
-        if let Some(stage) = self.state.stage(to) {
-            self.make(card, stage, form);
-        }
+        let form = self.signed(&card, &to, form);
+        talk::say(async move {
+            let toast = match talk::patient(drop_card(form.clone(), String::new())).await {
+                Ok(_) => Toast::new(format!("{} moved to {}.", card.name, to.name)),
+                Err(error) => {
+                    let (again, there) = (card.clone(), to.clone());
+                    let retry = move || self.once_more(again.clone(), there.clone(), form.clone());
+                    self.with_retry(not_moved(&card, &to, &error), &error, retry)
+                }
+            };
+            self.toasts.show(toast.link("Open", routes::opportunity(card.id)));
+        });
     }
 
     /// Somebody was faster: the card goes where it really is, and the choice is theirs who moved it here.
@@ -136,11 +160,13 @@ impl Mover {
             if moved { format!("{who} moved this to {there} at {at}") } else { format!("{who} changed this at {at}") };
         let toast =
             Toast::new(title).detail(format!("{}. Your move to {} was not saved.", now.name, sent.to.name)).silent();
-        let (id, to) = (now.id, sent.to.key.clone());
-        let toast = if open && now.stage != sent.to.key {
+        let (id, to) = (now.id, sent.to);
+        let toast = if open && now.stage != to.key {
             let form = MoveForm { key: String::new(), version: String::new(), ..sent.form };
             let again = Arc::new(now);
-            toast.action("Move anyway", move || self.once_more(again.clone(), &to, form.clone())).action("Keep", || ())
+            toast
+                .action("Move anyway", move || self.once_more(again.clone(), to.clone(), form.clone()))
+                .action("Keep", || ())
         } else {
             toast.link("Open", routes::opportunity(id))
         };
@@ -157,10 +183,8 @@ pub(super) fn way_back(sent: &Sent, now: &Card) -> Step {
     Step { id: now.id, name: now.name.clone(), back_to: before.stage, form }
 }
 
-fn not_moved(sent: &Sent, error: &AppError) -> Toast {
-    Toast::new(format!("{} was not moved to {}.", sent.then.name, sent.to.name))
-        .detail(error.to_string())
-        .tone(Tone::Danger)
+fn not_moved(card: &Card, to: &Stage, error: &AppError) -> Toast {
+    Toast::new(format!("{} was not moved to {}.", card.name, to.name)).detail(error.to_string()).tone(Tone::Danger)
 }
 
 fn not_moved_back_in(sent: &Sent, from: &str, error: &AppError) -> Toast {

@@ -1,13 +1,14 @@
 //! One card of the board.
 
-use super::lift::Lift;
-use super::state::{BoardState, CardRef};
+use super::state::{BoardState, CardRef, Mark};
 use crate::routes;
 use crate::ui::{Avatar, Icon};
 use entity::shared::dates;
+use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 
-/// A card. Presses, keys and clicks are heard by the board around it, so that cards cost little.
+/// A card. Presses, keys and clicks are heard by the board around it, and what goes on with it is painted onto it, so that
+/// cards cost little: a board of two hundred would run two thousand effects for every one that is lifted.
 #[component]
 pub fn CardView(
     /// What it shows.
@@ -16,27 +17,25 @@ pub fn CardView(
     state: BoardState,
 ) -> impl IntoView {
     let id = card.id;
-    let mark = Memo::new(move |_| state.marked(id));
-    let lift = expect_context::<Lift>();
+    let Mark { dragging, held, saving, pending, flash, selected, moved_by } = state.marked(id);
     let label = if card.customer_name.is_empty() {
         card.name.clone()
     } else {
         format!("{}, {}", card.name, card.customer_name)
     };
-    let flag = |set: bool| set.then_some("");
     view! {
         <article
             class="card"
             data-opp=id.to_string()
             data-stage=card.stage.to_string()
             data-version=card.version
-            data-dragging=move || flag(mark.with(|mark| mark.dragging))
-            data-saving=move || flag(mark.with(|mark| mark.saving))
-            data-pending=move || flag(mark.with(|mark| mark.pending))
-            data-flash=move || flag(mark.with(|mark| mark.flash))
-            data-selected=move || flag(mark.with(|mark| mark.selected))
-            aria-description=move || mark.with(|mark| mark.selected).then_some("Selected")
-            data-moved-by=move || mark.with(|mark| mark.moved_by.clone())
+            data-dragging=flag(dragging)
+            data-saving=flag(saving)
+            data-pending=flag(pending)
+            data-flash=flag(flash)
+            data-selected=flag(selected)
+            aria-description=selected.then_some(SELECTED)
+            data-moved-by=moved_by
         >
             <h3>
                 <a href=routes::opportunity(id) draggable="false" title=card.name.clone()>{card.name.clone()}</a>
@@ -52,7 +51,7 @@ pub fn CardView(
                     <button
                         class="card-handle"
                         type="button"
-                        aria-pressed=move || if lift.holds(id) { "true" } else { "false" }
+                        aria-pressed=pressed(held)
                         aria-label=format!("Move {label}")
                     >
                         <Icon name="grip-vertical" />
@@ -70,6 +69,50 @@ pub fn CardView(
             </div>
         </article>
     }
+}
+
+/// What a screen reader adds about a chosen card.
+const SELECTED: &str = "Selected";
+
+fn flag(set: bool) -> Option<&'static str> {
+    set.then_some("")
+}
+
+const fn pressed(held: bool) -> &'static str {
+    if held { "true" } else { "false" }
+}
+
+/// The element of a card that is on the page.
+#[cfg(feature = "hydrate")]
+pub fn element(id: OpportunityId) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    document().query_selector(&format!("article[data-opp=\"{id}\"]")).ok()??.dyn_into().ok()
+}
+
+/// Shows on a card that is on the page already what [`CardView`] shows on a new one.
+pub fn paint(id: OpportunityId, mark: &Mark) {
+    #[cfg(feature = "hydrate")]
+    if let Some(card) = element(id) {
+        for (name, value) in [
+            ("data-dragging", flag(mark.dragging)),
+            ("data-saving", flag(mark.saving)),
+            ("data-pending", flag(mark.pending)),
+            ("data-flash", flag(mark.flash)),
+            ("data-selected", flag(mark.selected)),
+            ("aria-description", mark.selected.then_some(SELECTED)),
+            ("data-moved-by", mark.moved_by.as_deref()),
+        ] {
+            let _ = match value {
+                Some(value) => card.set_attribute(name, value),
+                None => card.remove_attribute(name),
+            };
+        }
+        if let Ok(Some(handle)) = card.query_selector(".card-handle") {
+            let _ = handle.set_attribute("aria-pressed", pressed(mark.held));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (id, mark);
 }
 
 fn customer(card: &CardRef) -> String {

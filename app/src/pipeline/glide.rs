@@ -37,9 +37,9 @@ impl Standing {
 
 #[cfg(feature = "hydrate")]
 mod dom {
+    use crate::pipeline::card;
     use crate::ui::drag::copy;
     use entity::shared::ids::OpportunityId;
-    use wasm_bindgen::JsCast;
     use web_sys::{DomRect, HtmlElement};
 
     /// A card in view.
@@ -51,7 +51,7 @@ mod dom {
 
     impl Card {
         pub fn find(id: OpportunityId) -> Option<Self> {
-            let element = find(id)?;
+            let element = card::element(id)?;
             let at = element.get_bounding_client_rect();
             in_view(&element, &at).then_some(Self { id, element, at })
         }
@@ -66,7 +66,7 @@ mod dom {
         /// Sends the picture to the card, which shows itself when the two meet. One that left the board, or the view, is
         /// not followed.
         pub fn fly(self, copy: HtmlElement) {
-            let Some(card) = find(self.id) else { return copy.remove() };
+            let Some(card) = card::element(self.id) else { return copy.remove() };
             let to = card.get_bounding_client_rect();
             let moved = (to.left() - self.at.left()).abs() + (to.top() - self.at.top()).abs() > 1.0;
             if !moved || !in_view(&card, &to) {
@@ -77,11 +77,6 @@ mod dom {
                 let _ = card.remove_attribute("data-arriving");
             });
         }
-    }
-
-    fn find(id: OpportunityId) -> Option<HtmlElement> {
-        let document = web_sys::window()?.document()?;
-        document.query_selector(&format!("article[data-opp=\"{id}\"]")).ok()??.dyn_into().ok()
     }
 
     /// Whether its middle is inside the list it stands in, and that on the screen.

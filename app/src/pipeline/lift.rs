@@ -58,6 +58,7 @@ impl Lift {
         };
         let over = (by == By::Keys).then(|| card.stage.clone());
         let air = Air { card, others, by, over, place: None };
+        state.mark(air.card.id, |mark| mark.held = by == By::Keys);
         air.cards().for_each(|card| state.mark(card.id, |mark| mark.dragging = true));
         self.0.set(Some(air));
     }
@@ -65,13 +66,13 @@ impl Lift {
     /// Puts everything down again.
     pub fn land(self, state: BoardState) -> Option<Air> {
         let air = self.0.try_update(Option::take)??;
-        air.cards().for_each(|card| state.mark(card.id, |mark| mark.dragging = false));
+        air.cards().for_each(|card| state.mark(card.id, |mark| (mark.dragging, mark.held) = (false, false)));
         Some(air)
     }
 
     /// Whether this card is held by keys.
     pub fn holds(self, id: OpportunityId) -> bool {
-        self.0.with(|air| air.as_ref().is_some_and(|air| air.by == By::Keys && air.card.id == id))
+        self.0.with_untracked(|air| air.as_ref().is_some_and(|air| air.by == By::Keys && air.card.id == id))
     }
 
     /// The stage under the card now.

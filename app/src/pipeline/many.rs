@@ -59,17 +59,23 @@ impl Mover {
 
     /// Moves cards at once, in one request; each stands for itself.
     pub(super) fn make_many(self, cards: Vec<CardRef>, to: &Stage, form: &MoveForm) {
-        announce(format!("Moved {} cards to {}.", cards.len(), to.name));
-        let sent: Vec<Sent> = cards
-            .iter()
-            .filter_map(|card| {
-                // What was agreed differs from card to card: each is won for its own amount.
-                let actual = if to.phase == Phase::Won { card.amount.field_text() } else { String::new() };
-                let form = self.signed(card, to, MoveForm { actual, ..form.clone() });
-                self.show(card, to.clone(), form)
+        let with_form = |card: CardRef| {
+            // What was agreed differs from card to card: each is won for its own amount.
+            let actual = if to.phase == Phase::Won { card.amount.field_text() } else { String::new() };
+            (card, MoveForm { actual, ..form.clone() })
+        };
+        self.make_each(cards.into_iter().map(with_form), to.clone());
+    }
+
+    /// Moves with all they need to say. A form that has a key already is sent again as it was.
+    fn make_each(self, moves: impl ExactSizeIterator<Item = (CardRef, MoveForm)>, to: Stage) {
+        announce(format!("Moved {} cards to {}.", moves.len(), to.name));
+        let sent: Vec<Sent> = moves
+            .filter_map(|(card, form)| {
+                let form = self.signed(&card, &to, form);
+                self.show(&card, to.clone(), form)
             })
             .collect();
-        let to = to.clone();
         talk::say(async move {
             let forms = sent.iter().map(|sent| sent.form.clone()).collect();
             let query = self.query.try_get_value().unwrap_or_default();
@@ -79,9 +85,9 @@ impl Mover {
     }
 
     fn answered_many(self, sent: Vec<Sent>, to: &Stage, answer: Result<DroppedMany, AppError>) {
-        let (done, now) = match answer {
-            Ok(DroppedMany { done, now }) => (done, now),
-            Err(error) => (sent.iter().map(|sent| (sent.then.id, Err(error.clone()))).collect(), None),
+        let (done, now, unheard) = match answer {
+            Ok(DroppedMany { done, now }) => (done, now, None),
+            Err(error) => (Vec::new(), None, Some(error)),
         };
         let mut done: BTreeMap<_, _> = done.into_iter().collect();
         let mut steps = Vec::new();
@@ -92,8 +98,10 @@ impl Mover {
             match done.remove(&sent.then.id) {
                 Some(Ok(done)) => steps.push(way_back(sent, &done.card)),
                 answer => {
-                    let why = answer.and_then(Result::err).unwrap_or(AppError::Offline);
-                    refused.push(format!("{}: {why}", sent.then.name));
+                    refused.push(match answer.and_then(Result::err) {
+                        Some(why) => format!("{}: {why}", sent.then.name),
+                        None => format!("{}.", sent.then.name),
+                    });
                     if self.state.is_shown() {
                         self.forget_key(&sent.form);
                         self.roll_back(sent);
@@ -109,22 +117,38 @@ impl Mover {
             }
             super::focus::settle(self.state);
         }
-        self.tell(steps, &refused, to);
+        self.tell_done(steps, to);
+        if !refused.is_empty() {
+            self.toasts.show(self.not_moved_many(sent, to, &refused, unheard));
+        }
     }
 
-    fn tell(self, steps: Vec<Step>, refused: &[String], to: &Stage) {
+    fn tell_done(self, steps: Vec<Step>, to: &Stage) {
         if !steps.is_empty() {
             let cards = if steps.len() == 1 { "card" } else { "cards" };
             let toast = Toast::new(format!("{} {cards} moved to {}.", steps.len(), to.name)).silent();
             self.toasts.show(toast.action("Undo", move || steps.iter().cloned().for_each(|step| self.undo(step))));
         }
-        if !refused.is_empty() {
-            let title = match refused.len() {
-                1 => "One card was not moved.".to_owned(),
-                n => format!("{n} cards were not moved."),
-            };
-            self.toasts.show(Toast::new(title).detail(refused.join(" ")).tone(Tone::Danger));
-        }
+    }
+
+    /// Which were not moved and why. Of a request that was not heard at all, all can be sent once more.
+    fn not_moved_many(self, sent: Vec<Sent>, to: &Stage, refused: &[String], unheard: Option<AppError>) -> Toast {
+        let title = match refused.len() {
+            1 => "One card was not moved.".to_owned(),
+            n => format!("{n} cards were not moved."),
+        };
+        let toast = Toast::new(title).tone(Tone::Danger);
+        let Some(error) = unheard else { return toast.detail(refused.join(" ")) };
+        let to = to.clone();
+        let moves: Vec<_> = sent.into_iter().map(|sent| (sent.taken.card, sent.form)).collect();
+        self.with_retry(toast.detail(error.to_string()), &error, move || {
+            let moves = moves.clone().into_iter();
+            if self.state.is_shown() {
+                self.make_each(moves, to.clone());
+            } else {
+                moves.for_each(|(card, form)| self.once_more(card, to.clone(), form));
+            }
+        })
     }
 }
 

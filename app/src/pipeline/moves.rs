@@ -117,9 +117,7 @@ impl Mover {
     /// The form with the card's version as its mover saw it, and a key of this intention.
     pub(super) fn signed(self, card: &CardRef, to: &Stage, form: MoveForm) -> MoveForm {
         let key = Uuid::try_parse(&form.key).unwrap_or_else(|_| fresh_key());
-        self.state.mine.update_value(|mine| {
-            mine.insert(key);
-        });
+        self.state.mine.try_update_value(|mine| mine.insert(key));
         let version = if form.version.is_empty() { card.version.to_string() } else { form.version };
         MoveForm { id: card.id.to_string(), version, key: key.to_string(), to: to.key.to_string(), ..form }
     }

@@ -3,7 +3,10 @@
 //! Numbers change in the frame of the drop by the same law the server sums with; its answer then replaces them.
 
 mod cards;
+mod marks;
 mod numbers;
+
+pub use marks::Mark;
 
 use super::types::Board;
 use entity::opportunity::board::{Card, Closed, Strip, Totals};
@@ -17,23 +20,6 @@ use uuid::Uuid;
 
 /// A card in a column, shared between list and row.
 pub type CardRef = Arc<Card>;
-
-/// What is going on with a card besides where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Mark {
-    /// In the air.
-    pub dragging: bool,
-    /// Its move is on the way to the server.
-    pub saving: bool,
-    /// It waits for an answer in a sheet.
-    pub pending: bool,
-    /// It just landed.
-    pub flash: bool,
-    /// Chosen for a move of many.
-    pub selected: bool,
-    /// Somebody else moved it: who and when.
-    pub moved_by: Option<String>,
-}
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +138,7 @@ impl BoardState {
         Standing {
             stage: card.stage.clone(),
             phase: self.stage(&card.stage).map_or(Phase::Qualification, |stage| stage.phase),
-            has_customer: card.customer.is_some(),
+            has_customer: !card.customer_name.is_empty(),
             amount: card.amount,
             expected_close: card.expected_close,
             lines: usize::from(!card.summary.is_empty()),
@@ -164,41 +150,6 @@ impl BoardState {
     /// Days a card lies idle, when longer than its stage allows.
     pub fn idle(self, card: &Card) -> Option<i64> {
         self.stage(&card.stage).and_then(|stage| idle_days(card.stage_since, self.today, &stage))
-    }
-
-    /// Changes the mark of a card; nothing once the board is gone.
-    pub fn mark(self, id: OpportunityId, change: impl FnOnce(&mut Mark)) {
-        if !self.is_shown() {
-            return;
-        }
-        self.marks.update(|marks| {
-            let mark = marks.entry(id).or_default();
-            change(mark);
-            if *mark == Mark::default() {
-                marks.remove(&id);
-            }
-        });
-    }
-
-    /// The mark of a card.
-    pub fn marked(self, id: OpportunityId) -> Mark {
-        self.marks.with(|marks| marks.get(&id).cloned().unwrap_or_default())
-    }
-
-    /// Whether a card may be taken up now: by those who may, and not while it is saved or asked about.
-    pub fn may_lift(self, id: OpportunityId) -> bool {
-        let busy = self.marks.with_untracked(|marks| marks.get(&id).is_some_and(|mark| mark.saving || mark.pending));
-        self.may_work && !busy
-    }
-
-    /// The cards chosen for a move of many, in the order of the board.
-    pub fn selected(self) -> Vec<CardRef> {
-        let marks = self.marks.get();
-        let chosen = |card: &&CardRef| marks.get(&card.id).is_some_and(|mark| mark.selected);
-        let columns = self.all().into_iter();
-        columns
-            .flat_map(|column| column.cards.with(|cards| cards.iter().filter(chosen).cloned().collect::<Vec<_>>()))
-            .collect()
     }
 }
 

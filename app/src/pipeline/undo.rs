@@ -60,18 +60,13 @@ impl Mover {
             self.live.ask_about([step.id]);
         }
         let toast = Toast::new(format!("{} cannot be moved back.", step.name)).tone(Tone::Danger);
-        let toast = match (error, self.again) {
-            (AppError::Conflict(conflict), _) => toast
+        let toast = match error {
+            AppError::Conflict(conflict) => toast
                 .detail(format!("{} changed it at {}.", conflict.who, conflict.at))
                 .link("Open", routes::opportunity(step.id)),
-            (AppError::Offline | AppError::Unavailable, _) => {
+            AppError::Offline | AppError::Unavailable | AppError::SignedOut => {
                 history::push(step.clone());
-                toast.detail(error.to_string()).action("Retry", move || self.undo(step.clone()))
-            }
-            (AppError::SignedOut, Some(again)) => {
-                history::push(step.clone());
-                let once_more = move || self.undo(step.clone());
-                toast.detail(error.to_string()).action("Sign in", move || again.ask(once_more.clone()))
+                self.with_retry(toast.detail(error.to_string()), error, move || self.undo(step.clone()))
             }
             _ => toast.detail(error.to_string()).link("Open", routes::opportunity(step.id)),
         };

@@ -1,15 +1,6 @@
 import { expect, test } from '../../fixtures';
-import { card, column, drag, inColumn, numbers, openBoard } from '../../fixtures/board';
+import { card, column, drag, inColumn, numbers, openBoard, several } from '../../fixtures/board';
 import { complete, makeOpportunity, unique } from '../../fixtures/made';
-
-/** Cards of one board, named by a word that only they have. */
-async function several(page: Parameters<typeof makeOpportunity>[0], fields: Record<string, string>[]) {
-  const word = unique('Fleet').split(' ')[1];
-  const names = fields.map((_, i) => `Fleet${i + 1} ${word}`);
-  for (const [i, name] of names.entries()) await makeOpportunity(page, name, fields[i]);
-  await openBoard(page, word);
-  return names;
-}
 
 test('b31 cards selected with x travel as a pile, and one undo brings them all back', async ({ page, as }) => {
   await as('manager');

@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures';
 import type { Page } from '@playwright/test';
-import { card, column, drag, inColumn, openBoard } from '../../fixtures/board';
+import { card, column, drag, inColumn, openBoard, several } from '../../fixtures/board';
 import { complete, makeOpportunity, unique } from '../../fixtures/made';
 import { alive, email, password, type Role } from '../../fixtures/people';
 
@@ -49,6 +49,39 @@ test('a card outlives it too: the move is made when one is back', async ({ page,
   await signInAgain(page, 'rep');
   await expect(inColumn(page, 'development', name)).toBeVisible();
   await expect(page.getByText(`${name} moved to Development.`)).toBeVisible();
+});
+
+test('so do many at once, and who is back is not asked a second time', async ({ page, as }) => {
+  await as('rep');
+  const [first, second, third] = await several(page, [complete, complete, complete]);
+  await page.context().clearCookies();
+  await drag(page, card(page, third), column(page, 'proposal'));
+  for (const name of [first, second]) await card(page, name).getByRole('link', { name, exact: true }).click({ modifiers: ['Shift'] });
+  await page.getByRole('region', { name: 'Selected cards' }).getByRole('button', { name: 'Development' }).click();
+  const told = page.getByRole('status', { name: 'Messages' });
+  const about = (text: string) => told.locator('.toast').filter({ hasText: text });
+  await about('2 cards were not moved.').getByRole('button', { name: 'Sign in' }).click();
+  await signInAgain(page, 'rep');
+  for (const name of [first, second]) await expect(inColumn(page, 'development', name)).toBeVisible();
+  await about(`Not moved: ${third}`).getByRole('button', { name: 'Sign in' }).click();
+  await expect(inColumn(page, 'proposal', third)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a move that waited is made from the next page, too', async ({ page, as }) => {
+  await as('rep');
+  const name = unique('Left behind');
+  await makeOpportunity(page, name, complete);
+  await openBoard(page, name);
+  await page.context().clearCookies();
+  await drag(page, card(page, name), column(page, 'development'));
+  const told = page.getByRole('status', { name: 'Messages' });
+  await expect(told).toContainText(`Not moved: ${name}`);
+  await page.getByRole('button', { name: 'Customers' }).click();
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await told.getByRole('button', { name: 'Sign in' }).click();
+  await signInAgain(page, 'rep');
+  await expect(told).toContainText(`${name} moved to Development.`);
 });
 
 test('somebody else gets a page of his own, and nothing is sent for him', async ({ page, as }) => {

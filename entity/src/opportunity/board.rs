@@ -3,7 +3,7 @@
 //! The server computes totals under the filter; the browser changes them in the frame of the drop with the same law.
 
 use super::{Phase, Stage, StageKey};
-use crate::shared::ids::{CustomerId, OpportunityId};
+use crate::shared::ids::OpportunityId;
 use crate::shared::percent::Weighted;
 use crate::{Money, Percent};
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ pub struct Card {
     pub number: String,
     pub name: String,
     pub stage: StageKey,
-    pub customer: Option<CustomerId>,
+    /// Empty while there is none.
     pub customer_name: String,
     pub owner_name: String,
     pub amount: Money,

@@ -12,7 +12,7 @@ use entity::opportunity::row::{self, line, stage_change};
 use entity::opportunity::transition::idle_days;
 use entity::opportunity::{MoveForm, Stage};
 use entity::shared::actor::Action;
-use entity::shared::ids::{OpportunityId, UserId};
+use entity::shared::ids::{CustomerId, OpportunityId, UserId};
 use entity::{Money, contact, dealer, product, user};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -51,13 +51,14 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
     let card = CardRow::from_query_result(&found, "")?;
     let More { owner_id, division_name, margin, source, trade_in, notes } = More::from_query_result(&found, "")?;
     let (close, competitor_name) = closing_in(&found)?;
-    let (phase, kind) = (card.phase, card.kind);
+    let (customer, phase, kind) = (card.customer_id, card.phase, card.kind);
     let card = card_of(ctx, card);
     let stages = all_stages(&ctx.db.read).await?;
     let stage = stages.iter().find(|stage| stage.key == card.stage);
     let idle_days = stage.and_then(|stage| idle_days(card.stage_since, ctx.today(), stage));
     let timeline = timeline::read(ctx, Of::Record(id.0), None, ENTRIES).await?;
     Ok(OpportunityPage {
+        customer,
         phase,
         kind,
         owner: owner_id,
@@ -70,7 +71,7 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
         history: history(ctx, id).await?,
         close,
         competitor_name,
-        people: people(ctx, &card).await?,
+        people: people(ctx, customer).await?,
         revert: revert(ctx, &card, &stages, &timeline),
         timeline,
         today: ctx.today(),
@@ -136,8 +137,8 @@ async fn history(ctx: &Ctx, id: OpportunityId) -> Result<Vec<HistoryRow>, AppErr
     Ok(steps.collect())
 }
 
-async fn people(ctx: &Ctx, card: &Card) -> Result<Vec<PersonRow>, AppError> {
-    let Some(customer) = card.customer else { return Ok(Vec::new()) };
+async fn people(ctx: &Ctx, customer: Option<CustomerId>) -> Result<Vec<PersonRow>, AppError> {
+    let Some(customer) = customer else { return Ok(Vec::new()) };
     let rows = contact::row::Entity::visible_to(&ctx.actor)
         .filter(contact::row::Column::CustomerId.eq(customer))
         .order_by_asc(contact::row::Column::Name)

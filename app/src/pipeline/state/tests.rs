@@ -17,7 +17,6 @@ fn card(n: u128, stage: &Stage, amount: i64, close: Option<i64>, since: i64) -> 
         number: format!("O-{n}"),
         name: format!("Deal {n}"),
         stage: stage.key.clone(),
-        customer: None,
         customer_name: String::new(),
         owner_name: "Maria Reyes".into(),
         amount: Money::whole(amount),
