@@ -28,8 +28,8 @@ impl SignInAgain {
         self.0.set(true);
     }
 
-    /// The button beside something refused just now. Pressed after its person came back on another one's account, it asks
-    /// for nothing and does it.
+    /// What a button beside something refused just now does. Once its person has signed in again for another refusal, it
+    /// does it without asking.
     pub fn way(self, then: impl Fn() + Clone + 'static) -> impl Fn() + Clone {
         let before = times_back();
         move || if times_back() == before { self.ask(then.clone()) } else { then() }

@@ -113,7 +113,7 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
     let standing = Standing {
         stage: card.stage.clone(),
         phase,
-        has_customer: !card.customer_name.is_empty(),
+        has_customer: card.has_customer(),
         amount: card.amount,
         expected_close: card.expected_close,
         lines: usize::from(has_lines),

@@ -23,10 +23,7 @@ impl Mover {
         }
         if !self.state.is_shown() {
             if let Err(error) = answer {
-                let toast = not_moved(&sent.then, &sent.to, &error);
-                let Sent { taken, then, to, form, .. } = sent;
-                let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
-                self.toasts.show(self.with_retry(toast, &error, retry).link("Open", routes::opportunity(then.id)));
+                self.tell_refused(not_moved(&sent.then, &sent.to, &error), sent, &error);
             }
             return;
         }
@@ -97,11 +94,16 @@ impl Mover {
             error => {
                 self.live.ask_about([sent.then.id]);
                 let toast = not_moved_back_in(&sent, &self.state.stage_name(&sent.taken.card.stage), &error);
-                let Sent { taken, to, form, then, .. } = sent;
-                let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
-                self.toasts.show(self.with_retry(toast, &error, retry).link("Open", routes::opportunity(then.id)));
+                self.tell_refused(toast, sent, &error);
             }
         }
+    }
+
+    /// Says it, with the ways on from there.
+    fn tell_refused(self, toast: Toast, sent: Sent, error: &AppError) {
+        let Sent { taken, then, to, form, .. } = sent;
+        let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
+        self.toasts.show(self.with_retry(toast, error, retry).link("Open", routes::opportunity(then.id)));
     }
 
     /// What did not fail for what it was can be done once more, by a button.

@@ -18,10 +18,9 @@ pub fn CardView(
 ) -> impl IntoView {
     let id = card.id;
     let Mark { dragging, held, saving, pending, flash, selected, moved_by } = state.marked(id);
-    let label = if card.customer_name.is_empty() {
-        card.name.clone()
-    } else {
-        format!("{}, {}", card.name, card.customer_name)
+    let label = match card.has_customer() {
+        true => format!("{}, {}", card.name, card.customer_name),
+        false => card.name.clone(),
     };
     view! {
         <article
@@ -116,7 +115,7 @@ pub fn paint(id: OpportunityId, mark: &Mark) {
 }
 
 fn customer(card: &CardRef) -> String {
-    if card.customer_name.is_empty() { "No customer yet".to_owned() } else { card.customer_name.clone() }
+    if card.has_customer() { card.customer_name.clone() } else { "No customer yet".to_owned() }
 }
 
 fn amount(card: &CardRef) -> String {

@@ -138,7 +138,7 @@ impl BoardState {
         Standing {
             stage: card.stage.clone(),
             phase: self.stage(&card.stage).map_or(Phase::Qualification, |stage| stage.phase),
-            has_customer: !card.customer_name.is_empty(),
+            has_customer: card.has_customer(),
             amount: card.amount,
             expected_close: card.expected_close,
             lines: usize::from(!card.summary.is_empty()),

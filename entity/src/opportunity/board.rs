@@ -92,6 +92,11 @@ pub struct Column {
 }
 
 impl Card {
+    /// Whether it belongs to a customer; every customer has a name.
+    pub const fn has_customer(&self) -> bool {
+        !self.customer_name.is_empty()
+    }
+
     /// The probability it would have in another stage.
     pub fn probability_in(&self, stage: &Stage) -> Percent {
         if self.by_hand && stage.phase.is_open() { self.probability } else { stage.probability }
