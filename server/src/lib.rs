@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod live;
 pub mod migrate;
+pub mod pages;
 pub mod security;
 pub mod seed;
 pub mod serve;
@@ -18,36 +19,24 @@ pub mod state;
 
 use crate::security::{forms, headers, limits, refusal, session, trace};
 use crate::state::AppState;
-use app::App;
 use app::core::client_files::ClientFiles;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use axum::routing::get;
 use sea_orm::{ConnectionTrait, Statement};
-use std::sync::LazyLock;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 
-/// The pages of the app, found once per process. While they are looked for, the framework leaves every resource of the
-/// process unloaded that is first asked for then, for ever: no page may be rendered meanwhile.
-pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
-
 /// Every route with every layer around it: what the server serves is what the tests call.
 pub fn router(state: AppState) -> Router {
     ClientFiles::new(assets::url, assets::chunks_by_route()).install();
-    // The framework adds a route for each server function to those of its pages.
-    let pages = Router::new()
-        .leptos_routes_with_context(&state, PAGES.clone(), || (), page)
-        .route("/api/{*name}", any(|| async { StatusCode::NOT_FOUND }))
-        .fallback(missing);
     let routes = Router::new()
-        .merge(pages.layer(from_fn_with_state(state.clone(), forms::layer)))
+        .merge(pages::router(&state).layer(from_fn_with_state(state.clone(), forms::layer)))
         .route("/live", get(live::stream))
         .merge(export::router())
         .merge(import::router())
@@ -79,24 +68,6 @@ fn csrf(state: &AppState) -> CsrfLayer {
     // Checked when the configuration was read.
     let known = |url: &String| layer.clone().add_trusted_origin(url).ok();
     state.web.public_url.as_ref().and_then(known).unwrap_or(layer)
-}
-
-/// What every page is wrapped in.
-fn page() -> impl leptos::IntoView {
-    use axum::http::request::Parts;
-    headers::page_policy();
-    let parts = leptos::prelude::use_context::<Parts>();
-    let theme = parts.and_then(|parts| parts.extensions.get::<session::Theme>().map(|theme| theme.0.clone()));
-    app::layout::shell(theme)
-}
-
-/// A path that is no page: the page for those.
-async fn missing(State(state): State<AppState>, request: Request) -> Response {
-    let handler = leptos_axum::render_app_async_with_context(|| (), page);
-    let _ = state;
-    let mut response = handler(request).await.into_response();
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
 }
 
 /// Whether the database answers.

@@ -45,51 +45,10 @@ pub fn load<S, T, F>(
 ) -> Loaded<T>
 where
     S: PartialEq + Clone + Send + Sync + 'static,
-    T: Failing + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    #[cfg(feature = "ssr")]
-    let fetch = move |source| caught(fetch(source));
     Loaded::new_with_options(source, fetch, false)
-}
-
-/// What a page may load: something that can say that loading it failed.
-pub trait Failing {
-    /// It failed.
-    fn failed(error: AppError) -> Self;
-}
-
-impl<T> Failing for Result<T, AppError> {
-    fn failed(error: AppError) -> Self {
-        Err(error)
-    }
-}
-
-/// Extras of a page: it stands without them.
-impl<T> Failing for Vec<T> {
-    fn failed(_: AppError) -> Self {
-        Self::new()
-    }
-}
-
-impl<T> Failing for Option<T> {
-    fn failed(_: AppError) -> Self {
-        None
-    }
-}
-
-impl Failing for Flash {
-    fn failed(_: AppError) -> Self {
-        Self::default()
-    }
-}
-
-/// The framework loads in tasks of its own: a panic there would be nobody's, and the page would wait for ever (S38).
-#[cfg(feature = "ssr")]
-async fn caught<T: Failing>(work: impl Future<Output = T>) -> T {
-    use futures_util::FutureExt;
-    let done = std::panic::AssertUnwindSafe(work).catch_unwind().await;
-    done.unwrap_or_else(|panic| T::failed(AppError::panicked(&*panic)))
 }
 
 /// Loads the data of a form page whenever `source` changes.
@@ -110,21 +69,4 @@ where
             Ok((page, flash_of(flash).await))
         },
     )
-}
-
-#[cfg(test)]
-#[cfg(feature = "ssr")]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn s38_a_panic_while_a_page_loads_is_an_answer() {
-        let broken = async {
-            tokio::task::yield_now().await;
-            let none: Vec<u8> = Vec::new();
-            Ok::<_, AppError>(none[0])
-        };
-        assert!(matches!(caught(broken).await, Err(AppError::Internal(_))));
-        assert_eq!(caught(async { Ok::<_, AppError>(7) }).await, Ok(7));
-    }
 }

@@ -104,10 +104,11 @@ fn of_status(status: StatusCode) -> AppError {
 /// A bare page: it must stand when nothing else does.
 fn as_page(status: StatusCode, error: &AppError) -> Response {
     let style = client_files::url("main.css").map(|href| format!("<link rel=\"stylesheet\" href=\"{href}\">"));
+    let icon = format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">", client_files::mark());
     let text = escaped(&error.to_string());
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Ironbook</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{}</head><body><main class=\"auth\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{}{icon}</head><body><main class=\"auth\">\
          <section class=\"panel stack\" role=\"alert\"><h1>{}</h1><p>{text}</p>\
          <div class=\"button-group\"><a class=\"button\" href=\"/\">Home</a></div></section></main></body></html>",
         style.unwrap_or_default(),

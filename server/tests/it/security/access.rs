@@ -28,7 +28,7 @@ async fn s02_every_function_and_route_has_a_row_and_every_row_is_one() {
     assert_eq!(there, rows, "functions on the left, rows of security/policy.rs on the right");
     assert_eq!(rows.len(), FUNCTIONS.len(), "one row each");
 
-    let mut routes: BTreeSet<String> = server::PAGES.iter().map(|route| route.path().to_owned()).collect();
+    let mut routes: BTreeSet<String> = server::pages::PAGES.iter().map(|route| route.path().to_owned()).collect();
     routes.extend(plain_routes());
     let spelled = |path: &str| {
         path.split('/').map(|step| if step.starts_with([':', '{']) { "*" } else { step }).collect::<Vec<_>>().join("/")
