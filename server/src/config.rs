@@ -118,6 +118,16 @@ impl Config {
             connections_per_ip: serve.connections_per_ip.or(file.connections_per_ip).unwrap_or(100),
         })
     }
+
+    /// Whether only this machine is served: neither the address nor what a proxy in front shows is open to others.
+    pub fn is_for_this_machine(&self) -> bool {
+        let host = self.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host);
+        let local = |host: &str| {
+            let name = host.rsplit_once(':').map_or(host, |(name, _port)| name).trim_matches(['[', ']']);
+            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        };
+        self.addr.ip().is_loopback() && host.is_none_or(local)
+    }
 }
 
 fn read(path: &Path) -> Result<Settings> {

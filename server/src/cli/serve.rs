@@ -50,7 +50,7 @@ pub async fn make_ready(db: &Db, source: &Source, config: &Config, args: &ServeA
         let fill = args.demo && seed::is_empty(&db.write).await?;
         let demo = fill || is_open_demo(db).await?;
         ensure!(
-            !demo || config.addr.ip().is_loopback() || args.allow_demo,
+            !demo || config.is_for_this_machine() || args.allow_demo,
             "everybody knows the passwords of the demo dealer; serve it on 127.0.0.1, or say --allow-demo"
         );
         if fill {

@@ -1,6 +1,7 @@
 //! `/customers.csv`
 
-use super::{BATCH, Cell, Part, file_name, line, refused};
+use super::{BATCH, Cell, Part, file_name, line, understood};
+use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::core::export::permit;
@@ -44,11 +45,12 @@ pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> 
     let filter = CustomerFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
         Ok(name) => super::file(&name, HEAD, move |seek| part(ctx.clone(), CustomerFilter { seek, ..filter.clone() })),
-        Err(error) => refused(&error),
+        Err(error) => answer(&error),
     }
 }
 
 async fn prepared(ctx: &Ctx, filter: &CustomerFilter) -> Result<String, AppError> {
+    understood(&filter.ignored)?;
     let text = filter.write();
     permit(ctx, Noun::Customer, &text, count(ctx, filter).await?).await?;
     Ok(file_name(ctx, "customers", &text))

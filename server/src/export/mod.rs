@@ -91,12 +91,11 @@ fn file_name(ctx: &Ctx, noun: &str, filter: &str) -> String {
     if words.is_empty() { format!("{noun}-{time}.csv") } else { format!("{noun}-{words}-{time}.csv") }
 }
 
-/// Why there is no file, for the person who asked for it.
-fn refused(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, error.to_string()).into_response();
-    if let AppError::TooMany(seconds) = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+/// A list shows more when a part of its filter is not understood, and says so. A file cannot say it, and would hold more than
+/// was asked for (S07).
+fn understood(ignored: &[String]) -> Result<(), AppError> {
+    if ignored.is_empty() {
+        return Ok(());
     }
-    response
+    Err(AppError::Refused(format!("There is no file: this filter is not understood ({}).", ignored.join(", "))))
 }

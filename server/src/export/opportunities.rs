@@ -1,6 +1,7 @@
 //! `/opportunities.csv`
 
-use super::{BATCH, Cell, Part, file_name, line, refused};
+use super::{BATCH, Cell, Part, file_name, line, understood};
+use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use app::core::export::permit;
@@ -44,11 +45,12 @@ pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> 
         Ok((name, stages)) => super::file(&name, HEAD, move |seek| {
             part(ctx.clone(), OpportunityFilter { seek, ..filter.clone() }, stages.clone())
         }),
-        Err(error) => refused(&error),
+        Err(error) => answer(&error),
     }
 }
 
 async fn prepared(ctx: &Ctx, filter: &OpportunityFilter) -> Result<(String, Vec<Stage>), AppError> {
+    understood(&filter.ignored)?;
     let stages = all_stages(&ctx.db.read).await?;
     let count = totals(ctx, narrow(ctx, filter, &stages)).await?.count;
     let text = filter.write();

@@ -127,7 +127,7 @@ async fn t8_a_file_is_named_after_its_filter_and_time_and_recorded() {
     for world in worlds().await {
         world.customer(Who::Rep, "Brazos Paving").await;
         let before = world.events().await.len();
-        let file = get(&world, Who::Rep, "/customers.csv?q=braz&kind=customer&colour=red").await;
+        let file = get(&world, Who::Rep, "/customers.csv?q=braz&kind=customer").await;
         assert_eq!(file.content_type, "text/csv; charset=utf-8");
         let name = "attachment; filename=\"customers-braz-customer-2026-11-23-1200.csv\"";
         assert_eq!(file.disposition, name, "{}", world.engine.name);
@@ -154,6 +154,19 @@ async fn opportunities_leave_in_the_same_way() {
         }
         let file = get(&world, Who::Rep, "/opportunities.csv").await;
         assert_eq!((file.column("Name"), file.column("Amount")), (vec!["=Paver".into()], vec!["1000.50".into()]));
+    }
+}
+
+#[tokio::test]
+async fn s07_a_filter_that_is_not_understood_gives_no_file_instead_of_more_than_was_asked_for() {
+    for world in worlds().await {
+        let before = world.events().await.len();
+        for path in ["/customers.csv?kind=prospects", "/opportunities.csv?stage=proposal&colour=red"] {
+            let file = get(&world, Who::Executive, path).await;
+            assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY, "{} {path}", world.engine.name);
+            assert!(file.body.contains("this filter is not understood"), "{}", file.body);
+        }
+        assert_eq!(world.events().await.len(), before, "{}: nothing was exported", world.engine.name);
     }
 }
 

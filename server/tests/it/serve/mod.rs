@@ -1,5 +1,6 @@
 //! The server as a process is: on sockets, while the database is busy, when it starts and when it stops.
 
 mod busy;
+mod check;
 mod sockets;
 mod start;

@@ -31,6 +31,23 @@ async fn a_demo_for_other_machines_is_refused_before_anything_is_filled() {
 }
 
 #[tokio::test]
+async fn a_demo_behind_a_public_address_is_refused_too() {
+    let dealer = TestDealer::empty(engine::sqlite().await, Web::default());
+    for (url, refused) in [
+        ("https://crm.example", true),
+        ("http://10.0.0.7:8080", true),
+        ("http://localhost:8080", false),
+        ("http://[::1]:8080", false),
+        ("http://127.0.0.1", false),
+    ] {
+        let (args, _) = demo_on("127.0.0.1:3000");
+        let args = ServeArgs { public_url: Some(url.to_owned()), ..args };
+        let config = Config::new(&DataArgs::default(), &args).unwrap();
+        assert_eq!(make_ready(&dealer.db, &dealer.source, &config, &args).await.is_err(), refused, "{url}");
+    }
+}
+
+#[tokio::test]
 async fn t13_of_two_nodes_that_start_together_one_fills() {
     let Some((one, other)) = engine::two_nodes().await else { return };
     let (one, other) = (TestDealer::empty(one, Web::default()), TestDealer::empty(other, Web::default()));
