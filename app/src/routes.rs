@@ -31,6 +31,11 @@ pub const SEARCH: &str = "/search";
 /// The kit, every primitive in every state.
 pub const GALLERY: &str = "/gallery";
 
+/// Adding an opportunity for a customer.
+pub fn opportunity_for(id: CustomerId) -> String {
+    format!("{OPPORTUNITY_NEW}?customer={id}")
+}
+
 /// An opportunity's page.
 pub fn opportunity(id: OpportunityId) -> String {
     format!("{OPPORTUNITIES}/{id}")

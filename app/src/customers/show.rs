@@ -7,6 +7,7 @@ use super::types::{CustomerPage, Facts, Tab};
 use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::load::load;
+use crate::core::ways::{Way, offer};
 use crate::routes;
 use crate::ui::{Icon, PageError, Tabs};
 use entity::customer::{Kind, Status};
@@ -87,12 +88,27 @@ fn Show(page: CustomerPage) -> impl IntoView {
         Tab::Contacts => view! { <ContactList page=page.clone() /> }.erased(),
         Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.erased(),
     };
+    if page.may_edit {
+        let (id, name) = (page.facts.id, page.facts.name.clone());
+        offer(move || ways(id, &name));
+    }
     view! {
         <Title text=page.facts.name.clone() />
         <Head page=page.clone() />
         <Tabs label="Customer" tabs />
         {content}
     }
+}
+
+/// What one may do here, for the palette and the + menu.
+fn ways(id: CustomerId, name: &str) -> Vec<Way> {
+    let way =
+        |icon, text: &str, href| Way { icon, text: text.to_owned(), note: name.to_owned(), href, ..Way::default() };
+    vec![
+        Way { adds: true, ..way("circle-dollar-sign", "Opportunity for this customer", routes::opportunity_for(id)) },
+        Way { adds: true, ..way("user", "Contact of this customer", routes::contact_new(id)) },
+        way("pencil", "Edit this customer", routes::customer_edit(id)),
+    ]
 }
 
 fn counted(text: &str, count: impl std::fmt::Display) -> String {
@@ -132,7 +148,7 @@ fn Head(page: CustomerPage) -> impl IntoView {
     let edit =
         may_edit.then(|| view! { <a class="button" href=routes::customer_edit(id)><Icon name="pencil" />"Edit"</a> });
     let sell = may_edit.then(|| {
-        let href = link(routes::OPPORTUNITY_NEW, &write([("customer", id.to_string())]));
+        let href = routes::opportunity_for(id);
         view! { <a class="button" data-variant="primary" href=href><Icon name="plus" />"Add opportunity"</a> }
     });
     view! {

@@ -37,14 +37,14 @@ impl LazyRoute for ListPage {
                         <a class="button" data-variant="primary" href=routes::IMPORT_NEW><Icon name="plus" />"New import"</a>
                     </div>
                 </header>
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match list.await {
                             Ok(list) => view! { <Lines list /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()

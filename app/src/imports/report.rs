@@ -51,7 +51,7 @@ impl LazyRoute for ReportStep {
         });
         view! {
             <main class="page" id="main" tabindex="-1">
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match page.await {
                             Ok((page, flash)) => {
@@ -61,7 +61,7 @@ impl LazyRoute for ReportStep {
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()

@@ -5,6 +5,7 @@ use super::places::{GEAR, GROUPS, Group, PLUS, Place, is_at};
 use crate::auth::api::SignOut;
 use crate::core::client_files;
 use crate::core::session::{Session, SessionInfo};
+use crate::core::ways::{Way, Ways};
 use crate::routes;
 use crate::ui::{Icon, Kbd};
 use entity::shared::text::initials;
@@ -27,6 +28,13 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
     });
     let plus = plus.collect_view();
     let overlays = Overlays::expect();
+    // What one adds to the page one is on comes first. Known only when the menu opens.
+    let (ways, here) = (Ways::expect(), RwSignal::new(Vec::<Way>::new()));
+    let look = move |_| here.set(ways.now().into_iter().filter(|way| way.adds).collect());
+    let plus_here = move || {
+        let item = |Way { icon, text, href, .. }| view! { <li><a class="menu-item" href=href><Icon name=icon />{text}</a></li> };
+        here.get().into_iter().map(item).collect_view()
+    };
     // Once alive, the narrow bar's search opens the commands; before that it is a link to the page.
     let search = move |event: leptos::ev::MouseEvent| {
         if !event.ctrl_key() && !event.meta_key() {
@@ -57,8 +65,8 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
                 <UserMenu info />
             </div>
             <div class="menu-wrap">
-                <button class="plus" type="button" popovertarget="plus" aria-label="Add"><Icon name="plus" /></button>
-                <ul class="menu plus-menu" id="plus" popover="auto" data-end="">{plus}</ul>
+                <button class="plus" type="button" popovertarget="plus" aria-label="Add" on:click=look><Icon name="plus" /></button>
+                <ul class="menu plus-menu" id="plus" popover="auto" data-end="">{plus_here}{plus}</ul>
             </div>
         </header>
     }

@@ -1,7 +1,7 @@
 //! The page for paths that lead nowhere, and for records one may not see: the two look alike.
 
 use crate::routes;
-use crate::ui::Icon;
+use crate::ui::SearchBox;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -18,10 +18,7 @@ pub fn MissingPage() -> impl IntoView {
             <p class="code">"404"</p>
             <h1>"This page is not here"</h1>
             <p>"It may have moved, or you may not see it. Ask your manager if you expected to see it."</p>
-            <form class="affix" role="search" action=routes::SEARCH>
-                <span class="prefix"><Icon name="search" /></span>
-                <input type="search" name="q" aria-label="Search" placeholder="Search customers, people, opportunities" />
-            </form>
+            <SearchBox placeholder="Search customers, people, opportunities" />
             <div class="button-group">
                 <a class="button" data-variant="primary" href=routes::HOME>"Home"</a>
                 <a class="button" href=routes::PIPELINE>"Board"</a>

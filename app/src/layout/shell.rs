@@ -10,6 +10,7 @@ use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::late::Late;
 use crate::core::session::{Session, SessionInfo};
+use crate::core::ways::Ways;
 use crate::ui::{Icon, LiveRegion, ToastRegion};
 use leptos::prelude::*;
 
@@ -47,6 +48,8 @@ pub fn Frame(
     provide_context(overlays);
     let again = SignInAgain::default();
     provide_context(again);
+    let ways = Ways::new();
+    provide_context(ways);
     signs::watch();
     signs::follow_pages(routing);
     view! {
@@ -61,7 +64,7 @@ pub fn Frame(
                     let who = info.actor.id;
                     view! {
                         <PhoneBar />
-                        <Late wanted=overlays.commands view=move || palette(overlays.commands, info.actor.clone()) />
+                        <Late wanted=overlays.commands view=move || palette(overlays.commands, info.actor.clone(), ways) />
                         <Late wanted=overlays.help view=move || help(overlays.help) />
                         <Late wanted=again.0 view=move || sign_in_again(again, who) />
                     }

@@ -50,14 +50,14 @@ impl LazyRoute for ListPage {
                         <Add />
                     </div>
                 </header>
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match list.await {
                             Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()

@@ -4,6 +4,7 @@ pub mod api;
 pub mod fields;
 mod filter_bar;
 mod form_fields;
+mod history;
 mod inputs;
 mod list;
 mod moving;

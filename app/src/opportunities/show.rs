@@ -1,6 +1,7 @@
 //! `/opportunities/:id`: everything about one opportunity.
 
 use super::api::show_opportunity;
+use super::history::StageHistory;
 use super::parts::{Facts, Lines, People, Stepper};
 use super::revert::Reverting;
 use super::timeline::TimelinePart;
@@ -8,6 +9,7 @@ use super::types::OpportunityPage;
 use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::load::form_resource;
+use crate::core::ways::{Way, offer};
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::shared::dates;
@@ -71,6 +73,10 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
     let customer =
         page.customer.map(|id| view! { <a href=routes::customer(id)>{card.customer_name.clone()}</a>" \u{b7} " });
     let summary = (!card.summary.is_empty()).then(|| format!("{} \u{b7} ", card.summary));
+    if page.may_work {
+        let page = page.clone();
+        offer(move || ways(&page));
+    }
     view! {
         <Title text=card.name.clone() />
         <header class="page-head">
@@ -89,6 +95,7 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
             <div>
                 <Facts page=page.clone() />
                 <People page=page.clone() />
+                <StageHistory page=page.clone() />
             </div>
             <div>
                 <Lines page=page.clone() />
@@ -97,6 +104,27 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What one may do here, for the palette.
+fn ways(page: &OpportunityPage) -> Vec<Way> {
+    let id = page.card.id;
+    let way = |icon, text, href| Way { icon, text, note: page.card.name.clone(), href, ..Way::default() };
+    let moves = page.stages.iter().filter(|stage| stage.key != page.card.stage).filter_map(|stage| {
+        let open = stage.phase.is_open();
+        match (open, page.phase.is_open()) {
+            (true, _) => {
+                Some(way("arrow-right", format!("Move to {}", stage.name), routes::opportunity_move(id, &stage.key.0)))
+            }
+            (false, true) => {
+                let text = format!("Close as {}", stage.name.to_lowercase());
+                Some(way("check", text, routes::opportunity_close(id, &stage.key.0)))
+            }
+            (false, false) => None,
+        }
+    });
+    let edit = way("pencil", "Edit this opportunity".to_owned(), routes::opportunity_edit(id));
+    moves.chain([edit]).collect()
 }
 
 /// When it closes, or closed; in words where that says more.

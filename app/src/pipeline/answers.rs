@@ -124,6 +124,7 @@ impl Mover {
     /// made unseen.
     pub(super) fn once_more(self, card: Arc<Card>, to: Stage, form: MoveForm) {
         if self.state.is_shown() {
+            super::focus::remember(card.id, &to.key);
             self.make(card, to, form);
             return;
         }
@@ -146,7 +147,7 @@ impl Mover {
         let Conflict { who, at, version: _, card: now } = conflict;
         self.live.ask_about([sent.then.id]);
         let Some(now) = now else { return };
-        let there = self.state.stage_name(&now.stage);
+        let (there, there_key) = (self.state.stage_name(&now.stage), now.stage.clone());
         self.state.take(now.id);
         let open = self.state.column(&now.stage).is_some();
         if open {
@@ -165,10 +166,14 @@ impl Mover {
         let (id, to) = (now.id, sent.to);
         let toast = if open && now.stage != to.key {
             let form = MoveForm { key: String::new(), version: String::new(), ..sent.form };
-            let again = Arc::new(now);
-            toast
-                .action("Move anyway", move || self.once_more(again.clone(), to.clone(), form.clone()))
-                .action("Keep", || ())
+            let (again, here) = (Arc::new(now), there_key);
+            toast.action("Move anyway", move || self.once_more(again.clone(), to.clone(), form.clone())).action(
+                "Keep",
+                move || {
+                    super::focus::remember(id, &here);
+                    super::focus::settle(self.state);
+                },
+            )
         } else {
             toast.link("Open", routes::opportunity(id))
         };

@@ -10,7 +10,7 @@ use super::keys::On;
 use super::lift::{By, Lift};
 use super::live::{self, Live};
 use super::many::SelectionBar;
-use super::menu::{CardMenu, move_menu};
+use super::menu::{CardMenu, move_menu, ways};
 use super::moves::Mover;
 use super::quick::Quick;
 use super::sheet::question_sheet;
@@ -18,8 +18,10 @@ use super::state::BoardState;
 use super::strip::{Closure, DropStrip, Strip};
 use super::types::Board;
 use crate::core::late::Late;
+use crate::core::ways::offer;
 use crate::ui::{Kbd, Toasts};
 use entity::opportunity::OpportunityFilter;
+use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -53,6 +55,8 @@ pub fn BoardView(
         }
     });
     on_cleanup(move || undo.remove());
+    let on_card = StoredValue::new(None::<OpportunityId>);
+    offer(move || on_card.get_value().and_then(|id| state.card(id)).map(|card| ways(mover, &card)).unwrap_or_default());
     let root = NodeRef::<html::Section>::new();
     // In the browser only: what is bound to a thread must not be dropped on another of the server's.
     #[cfg(feature = "hydrate")]
@@ -76,7 +80,8 @@ pub fn BoardView(
             node_ref=root
             on:keydown=move |event| key_down(&event, keys)
             on:click=move |event| click(&event, keys, quick)
-            on:focusout=move |event| focus_out(&event, keys)
+            on:focusin=move |event| focus_in(&event, on_card)
+            on:focusout=move |event| focus_out(&event, keys, on_card)
         >
             <ol class="columns" data-open=open.to_string() on:scroll=move |_| turned(seen)>
                 {state.all().into_iter().map(|column| view! { <ColumnView column state query /> }).collect_view()}
@@ -215,15 +220,24 @@ fn click(event: &ev::MouseEvent, keys: Keys, quick: Quick) {
     let _ = (event, keys, quick);
 }
 
+/// The card one is on now.
+fn focus_in(event: &ev::FocusEvent, on_card: StoredValue<Option<OpportunityId>>) {
+    #[cfg(feature = "hydrate")]
+    on_card.set_value(focus::came_to(event));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (event, on_card);
+}
+
 /// Losing the focus puts a card held by keys back (B-11), unless it goes to the buttons that drop it.
-fn focus_out(event: &ev::FocusEvent, keys: Keys) {
+fn focus_out(event: &ev::FocusEvent, keys: Keys, on_card: StoredValue<Option<OpportunityId>>) {
     #[cfg(feature = "hydrate")]
     {
+        on_card.update_value(|card| *card = focus::last_on(event, *card));
         let held = keys.lift.0.with_untracked(|air| air.as_ref().is_some_and(|air| air.by == By::Keys));
         if held && !focus::stays_with_lift(event) {
             keys.cancel();
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (event, keys);
+    let _ = (event, keys, on_card);
 }

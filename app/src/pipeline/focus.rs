@@ -1,6 +1,7 @@
 //! Where on the board an event happened, and where the focus goes after a move (B-13).
 
 use super::state::BoardState;
+use entity::opportunity::StageKey;
 use entity::opportunity::board::Card;
 use entity::shared::ids::OpportunityId;
 
@@ -9,24 +10,25 @@ mod dom;
 #[cfg(feature = "hydrate")]
 mod places;
 #[cfg(feature = "hydrate")]
-pub use dom::{card_at, menu_of, on};
+pub use dom::{came_to, card_at, last_on, menu_of, on};
 #[cfg(feature = "hydrate")]
 pub use places::{adds_to, column_in_view, is_typing, show_tab, stays_with_lift};
 
 /// A card is about to be rendered elsewhere, or not at all: if it has the focus, it gets it back in [`settle`].
 pub fn hold(card: &Card) {
     #[cfg(feature = "hydrate")]
-    dom::hold(card, dom::Need::Inside);
+    dom::hold(card);
     #[cfg(not(feature = "hydrate"))]
     let _ = card;
 }
 
-/// A sheet is about to take the focus from a card, and gives it back after its answer.
-pub fn remember(card: &Card) {
+/// A sheet or a message is about to take the focus from a card, or has it: the card gets it after the answer. Should it not
+/// be on the board then, the heading of the stage it would stand in.
+pub fn remember(id: OpportunityId, stage: &StageKey) {
     #[cfg(feature = "hydrate")]
-    dom::hold(card, dom::Need::Any);
+    dom::remember(id, stage);
     #[cfg(not(feature = "hydrate"))]
-    let _ = card;
+    let _ = (id, stage);
 }
 
 /// Gives the focus back to the part of the card that had it, scrolled into view. If the card left the board, the heading of

@@ -150,7 +150,7 @@ impl Keys {
     /// Drops what is in the air on a stage.
     pub fn drop_on(self, over: &StageKey) {
         let Some(air) = self.lift.land(self.state) else { return };
-        super::focus::remember(&air.card);
+        super::focus::remember(air.card.id, &air.card.stage);
         if !air.others.is_empty() {
             self.mover.send_many(air.cards().cloned().collect(), over);
             return;
@@ -174,7 +174,7 @@ impl Keys {
     /// Puts a card held by keys back.
     pub fn cancel(self) {
         if let Some(air) = self.lift.land(self.state) {
-            super::focus::remember(&air.card);
+            super::focus::remember(air.card.id, &air.card.stage);
             super::focus::settle(self.state);
             announce(format!("Move cancelled, {} stays in {}.", air.card.name, self.state.stage_name(&air.card.stage)));
         }

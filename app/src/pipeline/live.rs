@@ -35,6 +35,8 @@ pub struct Live {
     query: StoredValue<String>,
     lift: Lift,
     news: StoredValue<News>,
+    /// Everything is to be read again: more happened than is told card by card.
+    anew: StoredValue<bool>,
     waiting: StoredValue<bool>,
     /// Changes by others that were not spoken of yet, and when they were last.
     unspoken: StoredValue<(usize, f64)>,
@@ -48,6 +50,7 @@ impl Live {
             query,
             lift,
             news: StoredValue::new(News::new()),
+            anew: StoredValue::new(false),
             waiting: StoredValue::new(false),
             unspoken: StoredValue::new((0, f64::NEG_INFINITY)),
         }
@@ -60,7 +63,10 @@ impl Live {
         }
         match heard {
             Heard::Event(event) => self.hear_event(&event),
-            Heard::Anew => self.look_at_all(),
+            Heard::Anew => {
+                self.anew.set_value(true);
+                self.look_in(0);
+            }
         }
     }
 
@@ -87,7 +93,7 @@ impl Live {
 
     /// Looks after a moment, when there is anything to look at.
     pub fn look_in(self, ms: i32) {
-        if self.waiting.get_value() || self.news.with_value(News::is_empty) {
+        if self.waiting.get_value() || !(self.anew.get_value() || self.news.with_value(|news| !news.is_empty())) {
             return;
         }
         self.waiting.set_value(true);
@@ -98,7 +104,7 @@ impl Live {
         });
     }
 
-    /// One look. What cannot be shown now stays news: a card is in the air, the pointer is on it, or the server is away.
+    /// One look, unless a card is in the air: when it has landed, there is another.
     async fn look(self) {
         if !self.state.is_shown() {
             return;
@@ -107,6 +113,19 @@ impl Live {
         if self.lift.is_up() {
             return;
         }
+        if self.anew.get_value() {
+            self.look_at_all().await;
+        } else {
+            self.look_at_news().await;
+        }
+        if self.state.is_shown() {
+            self.look_in(AGAIN_MS);
+        }
+    }
+
+    /// Looks at the cards that have news. What cannot be shown now stays news: a card was lifted meanwhile, the pointer is
+    /// on it, or the server is away.
+    async fn look_at_news(self) {
         let under = focus::under_pointer();
         let mut news = self.news.try_update_value(std::mem::take).unwrap_or_default();
         let mut later = under.and_then(|id| news.remove_entry(&id)).into_iter().collect::<News>();
@@ -135,25 +154,23 @@ impl Live {
                 news.entry(id).or_insert(who);
             })
         });
-        self.look_in(AGAIN_MS);
     }
 
-    /// Too much happened to be told one by one, or the stream was away: the whole board is read again.
-    fn look_at_all(self) {
-        talk::say(async move {
-            if !self.state.is_shown() || self.lift.is_up() {
-                // Comes again with the next sign.
-                return;
-            }
-            if let Ok(board) = talk::patient(read_board(self.query.get_value())).await
-                && self.state.is_shown()
-                && talk::is_quiet()
-                && !self.lift.is_up()
-            {
+    /// The whole board is read again, with all the news there was before. It stays to be done while it cannot be shown.
+    async fn look_at_all(self) {
+        self.anew.set_value(false);
+        self.news.update_value(News::clear);
+        let board = talk::patient(read_board(self.query.get_value())).await;
+        if !self.state.is_shown() {
+            return;
+        }
+        match board {
+            Ok(board) if talk::is_quiet() && !self.lift.is_up() => {
                 self.state.renew(&board);
                 focus::settle(self.state);
             }
-        });
+            _ => self.anew.set_value(true),
+        }
     }
 
     /// Shows what cards are now; those asked for and not there have left the board.

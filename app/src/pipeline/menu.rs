@@ -1,9 +1,11 @@
 //! The way to move a card that needs no dragging (B-07): a menu beside it, on a phone a sheet from below.
 
+use super::focus;
 use super::moves::Mover;
 use super::state::{BoardState, CardRef};
 use super::strip::outcome_icon;
 use crate::core::erase::Erase;
+use crate::core::ways::{Act, Way};
 use crate::routes;
 use crate::ui::{Dialog, Icon, Menu, announce, copy, matches_media};
 use entity::opportunity::{Place, Required, Stage};
@@ -57,6 +59,29 @@ fn stages(state: BoardState) -> (Vec<Stage>, Vec<Stage>) {
     let open = state.all().into_iter().map(|column| column.stage.get_value()).collect();
     let ended = state.closed.get_untracked().into_iter().map(|(stage, _)| stage).collect();
     (open, ended)
+}
+
+/// What may be done with a card, for the palette.
+pub fn ways(mover: Mover, card: &CardRef) -> Vec<Way> {
+    if !mover.state.may_lift(card.id) {
+        return Vec::new();
+    }
+    let (open, ended) = stages(mover.state);
+    let moves = open.into_iter().chain(ended).filter(|stage| stage.key != card.stage).map(|stage| {
+        let (icon, here) = (outcome_icon(stage.phase), CardRef::clone(card));
+        let (text, href) = match stage.phase.is_open() {
+            true => (format!("Move to {}", stage.name), routes::opportunity_move(card.id, &stage.key.0)),
+            false => {
+                (format!("Close as {}", stage.name.to_lowercase()), routes::opportunity_close(card.id, &stage.key.0))
+            }
+        };
+        let act = Act::new(move || {
+            focus::remember(here.id, &here.stage);
+            mover.send(CardRef::clone(&here), &stage.key, Place::Ordered);
+        });
+        Way { icon, text, note: card.name.clone(), href, adds: false, act: Some(act) }
+    });
+    moves.collect()
 }
 
 /// What a stage says about itself in the list.

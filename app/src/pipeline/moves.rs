@@ -33,6 +33,13 @@ pub struct Question {
     pub before: Option<(MoveForm, AppError)>,
 }
 
+impl Question {
+    /// Every card it is about.
+    fn cards(&self) -> impl Iterator<Item = &CardRef> {
+        std::iter::once(&self.card).chain(&self.others)
+    }
+}
+
 /// Context of the board: everything that moves cards.
 #[derive(Debug, Clone, Copy)]
 pub struct Mover {
@@ -89,12 +96,13 @@ impl Mover {
         self.make(card, stage, MoveForm { behind: place.word(), ..MoveForm::default() });
     }
 
-    /// Opens the sheet. Its cards wait, and numbers stay as they are.
+    /// Opens the sheet. Its cards wait in the stage they would come to, and numbers stay as they are.
     pub(super) fn ask(self, question: Question) {
         self.cancel_question();
-        super::focus::remember(&question.card);
-        for card in std::iter::once(&question.card).chain(&question.others) {
+        super::focus::remember(question.card.id, &question.card.stage);
+        for card in question.cards() {
             self.state.mark(card.id, |mark| mark.pending = true);
+            self.state.wait_in(card, &question.to);
         }
         self.question.set(Some(question));
     }
@@ -157,12 +165,18 @@ impl Mover {
         self.state.mark(sent.then.id, |mark| (mark.pending, mark.saving, mark.flash) = (false, false, false));
     }
 
-    /// The sheet was closed without an answer: its cards stay where they were.
+    /// Its cards are where they were, whatever comes next.
+    fn end_wait(self, question: &Question) {
+        for card in question.cards() {
+            self.state.come_back(card.id);
+            self.state.mark(card.id, |mark| mark.pending = false);
+        }
+    }
+
+    /// The sheet was closed without an answer.
     pub fn cancel_question(self) {
         if let Some(question) = self.question.get_untracked() {
-            for card in std::iter::once(&question.card).chain(&question.others) {
-                self.state.mark(card.id, |mark| mark.pending = false);
-            }
+            self.end_wait(&question);
             let from = self.state.stage_name(&question.card.stage);
             announce(format!("Move cancelled, {} stays in {from}.", question.card.name));
             self.question.set(None);
@@ -171,8 +185,10 @@ impl Mover {
 
     /// The sheet was answered.
     pub fn answer_question(self, form: MoveForm) {
-        let Some(Question { card, others, to, .. }) = self.question.get_untracked() else { return };
+        let Some(question) = self.question.get_untracked() else { return };
+        self.end_wait(&question);
         self.question.set(None);
+        let Question { card, others, to, .. } = question;
         if others.is_empty() {
             self.make(card, to, form);
         } else {

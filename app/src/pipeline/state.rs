@@ -5,6 +5,7 @@
 mod cards;
 mod marks;
 mod numbers;
+mod waiting;
 
 pub use marks::Mark;
 
@@ -27,6 +28,8 @@ pub struct ColumnState {
     pub stage: StoredValue<Stage>,
     pub totals: RwSignal<Totals>,
     pub cards: RwSignal<Vec<CardRef>>,
+    /// How many more of its cards wait elsewhere than cards of others wait here.
+    away: StoredValue<i64>,
     /// Cards that came here past the end of what is loaded. Between them and the others some are missing, so that no more
     /// can be loaded after them.
     beyond: StoredValue<BTreeSet<OpportunityId>>,
@@ -39,6 +42,8 @@ pub struct BoardState {
     pub closed: RwSignal<Vec<(Stage, Closed)>>,
     pub strip: RwSignal<Strip>,
     pub marks: RwSignal<BTreeMap<OpportunityId, Mark>>,
+    /// Cards that wait in another column until it is known whether they go there: where they come from.
+    waiting: StoredValue<BTreeMap<OpportunityId, Taken>>,
     pub sort: OpportunitySort,
     pub today: chrono::NaiveDate,
     pub may_work: bool,
@@ -60,6 +65,7 @@ impl BoardState {
             stage: StoredValue::new(column.stage.clone()),
             totals: RwSignal::new(column.totals),
             cards: RwSignal::new(column.cards.iter().cloned().map(Arc::new).collect()),
+            away: StoredValue::new(0),
             beyond: StoredValue::new(BTreeSet::new()),
         });
         Self {
@@ -67,6 +73,7 @@ impl BoardState {
             closed: RwSignal::new(board.closed.clone()),
             strip: RwSignal::new(board.strip),
             marks: RwSignal::new(BTreeMap::new()),
+            waiting: StoredValue::new(BTreeMap::new()),
             sort,
             today: board.today,
             may_work: board.may_work,

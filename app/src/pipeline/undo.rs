@@ -28,6 +28,7 @@ impl Mover {
                 mine.insert(key);
             });
             self.state.mark(step.id, |mark| mark.saving = true);
+            super::focus::remember(step.id, &step.back_to);
         }
         let form = MoveForm { key: key.to_string(), ..step.form.clone() };
         talk::say(async move {
@@ -58,6 +59,7 @@ impl Mover {
         if self.state.is_shown() {
             self.forget_key(form);
             self.live.ask_about([step.id]);
+            super::focus::settle(self.state);
         }
         let toast = Toast::new(format!("{} cannot be moved back.", step.name)).tone(Tone::Danger);
         let toast = match error {

@@ -43,14 +43,14 @@ impl LazyRoute for SearchPage {
                     </div>
                     <button class="button">"Search"</button>
                 </form>
-                <Suspense>
+                <Transition>
                     {move || Suspend::new(async move {
                         match found.await {
                             Ok(found) => view! { <Results found /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Transition>
             </main>
         }
         .erased()

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::core::AppError;
+use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -24,16 +25,31 @@ pub fn PageError(error: AppError) -> impl IntoView {
         AppError::Offline | AppError::Unavailable => ("No answer", error.to_string()),
         other => ("Something went wrong", other.to_string()),
     };
+    // What is not here will not be here the next time either; one looks for it.
+    let search = (error == AppError::NotFound).then(|| view! { <SearchBox placeholder="Search" /> });
+    let again = search.is_none().then(|| view! { <a class="button" href="">"Try again"</a> });
     view! {
         <Title text=title />
         <div class="empty" role="alert">
             <Icon name="circle-alert" />
             <h1>{title}</h1>
             <p>{text}</p>
+            {search}
             <div class="button-group">
-                <a class="button" href="">"Try again"</a>
-                <a class="button" href="/">"Home"</a>
+                {again}
+                <a class="button" href=routes::HOME>"Home"</a>
             </div>
         </div>
+    }
+}
+
+/// Leads to the page of a search.
+#[component]
+pub fn SearchBox(placeholder: &'static str) -> impl IntoView {
+    view! {
+        <form class="affix" role="search" action=routes::SEARCH>
+            <span class="prefix"><Icon name="search" /></span>
+            <input type="search" name="q" aria-label="Search" placeholder=placeholder />
+        </form>
     }
 }

@@ -31,7 +31,7 @@ pub use browser::{
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
-pub use error::PageError;
+pub use error::{PageError, SearchBox};
 pub use filter::{Chip, FilterChip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
 pub use gallery::GalleryPage;
 pub use icon::Icon;

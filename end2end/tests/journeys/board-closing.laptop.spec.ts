@@ -15,7 +15,8 @@ test('b25 a stage asks for what is missing; cancelling leaves everything as it w
   await drag(page, card(page, name), column(page, 'proposal'));
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByRole('heading', { name: 'Proposal needs a little more' })).toBeVisible();
-  await expect(card(page, name).first(), 'the card waits').toHaveAttribute('data-pending', '');
+  await expect(inColumn(page, 'proposal', name), 'the card waits in its target').toHaveAttribute('data-pending', '');
+  await expect(inColumn(page, 'qualification', name)).toHaveCount(0);
   expect(await numbers(page), 'nothing is counted yet').toEqual(before);
   await sheet.getByRole('button', { name: 'Cancel' }).click();
   await expect(sheet).toBeHidden();

@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures';
 import { card, column, drag, inColumn, numbers, openBoard } from '../../fixtures/board';
-import { makeOpportunity, unique } from '../../fixtures/made';
+import { makeCustomer, makeOpportunity, unique } from '../../fixtures/made';
 
 test('b10 shift and an arrow move the focused card one stage, and m opens its menu', async ({ page, as }) => {
   await as('rep');
@@ -94,4 +94,33 @@ test('b27 ctrl z takes the last moves back, one after the other', async ({ page,
   await page.keyboard.press('Control+z');
   await expect(inColumn(page, 'qualification', first)).toBeVisible();
   await expect(column(page, 'development').locator('.column-count')).toHaveText('0');
+});
+
+test('the palette moves the card one is on, and on a customer’s page adds to that customer', async ({ page, as, open }) => {
+  await as('manager');
+  const name = unique('By palette');
+  await makeOpportunity(page, name);
+  await openBoard(page, name);
+  await card(page, name).getByRole('heading').getByRole('link').focus();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search and commands' });
+  const here = palette.getByRole('group', { name: 'On this page' });
+  await expect(here.getByRole('option').first()).toHaveText(`Move to Development${name}`);
+  await expect(palette.getByRole('option', { selected: true }), 'nothing is changed by Enter alone').not.toHaveText(/^(Move|Close)/);
+  await palette.getByRole('combobox').fill('> move dev');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(inColumn(page, 'development', name)).toBeVisible();
+  await expect(inColumn(page, 'development', name).getByRole('heading').getByRole('link'), 'b13').toBeFocused();
+
+  const customer = await makeCustomer(page, unique('Palette customer'));
+  await open(customer);
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('> contact');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${customer}/contacts/new`);
+  await open(customer);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('link', { name: 'Opportunity for this customer' }).click();
+  await expect(page).toHaveURL(/\/opportunities\/new\?customer=/);
 });

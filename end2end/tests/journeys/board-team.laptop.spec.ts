@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures';
-import { card, column, drag, inColumn, numbers, openBoard } from '../../fixtures/board';
+import { card, column, drag, inColumn, lift, numbers, openBoard } from '../../fixtures/board';
 import { complete, makeOpportunity, unique } from '../../fixtures/made';
 
 test('b29 the move of a rep stands on the manager’s board within a second, with his name', async ({ page, as, also }) => {
@@ -71,6 +71,37 @@ test('b29 news waits while a card is in the air', async ({ page, as, also }) => 
   await expect(inColumn(page, 'development', other)).toBeVisible();
 });
 
+test('b29 to look at everything anew is not forgotten while a card is in the air', async ({ page, as, also }) => {
+  await as('manager');
+  const word = unique('Anew').split(' ')[1];
+  const [mine, other] = [`Mine ${word}`, `Theirs ${word}`];
+  const rep = await also('rep');
+  await makeOpportunity(rep, mine);
+  await makeOpportunity(rep, other);
+  // A stream that says it once, when it is told to, and is not heard of again.
+  let say = () => {};
+  const told = new Promise<void>((done) => (say = done));
+  let streams = 0;
+  await page.route('**/live*', async (route) => {
+    if (streams++ > 0) return;
+    await told;
+    await route.fulfill({ contentType: 'text/event-stream', body: 'event: reset\ndata: {"seq":1}\n\n' });
+  });
+  await openBoard(page, word);
+  await openBoard(rep, word);
+  await drag(rep, card(rep, other), column(rep, 'development'));
+  await expect(rep.getByText(`${other} moved to Development.`)).toBeVisible();
+  await lift(page, card(page, mine));
+  const heard = page.waitForResponse('**/live*');
+  say();
+  await heard;
+  await page.waitForTimeout(800);
+  await expect(inColumn(page, 'qualification', other), 'not under the hand').toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(inColumn(page, 'development', other)).toBeVisible();
+});
+
 test.describe('b24 two people move one card', () => {
   // The stream that is held away, and the answer that says somebody was faster.
   test.use({ allowedInConsole: [/ERR_FAILED|status of 409/] });
@@ -98,6 +129,7 @@ test.describe('b24 two people move one card', () => {
       const stage = choice === 'Keep' ? 'development' : 'proposal';
       await expect(inColumn(page, stage, name)).toBeVisible();
       await expect(told).not.toContainText('was not saved');
+      await expect(page.getByRole('heading', { name }).getByRole('link'), 'b13 the focus is on the card').toBeFocused();
       await expect(inColumn(manager, stage, name)).toBeVisible();
       await expect.poll(() => numbers(page)).toEqual(await numbers(manager));
       await page.reload();

@@ -15,13 +15,14 @@ test('b01 b20 a manager drags a card, the totals follow, and a reload shows the 
   await expect(inColumn(page, 'development', name)).toBeVisible();
 });
 
-test('b27 a move is taken back', async ({ page, as }) => {
+test('b27 a move is taken back; b13 its card has the focus then', async ({ page, as }) => {
   await as('manager');
   const name = await addOpportunity(page, 'Undone');
   await openBoard(page, name);
   await drag(page, card(page, name), column(page, 'development'));
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(inColumn(page, 'qualification', name)).toBeVisible();
+  await expect(page.getByRole('heading', { name }).getByRole('link')).toBeFocused();
 });
 
 test('b05 escape puts a lifted card back', async ({ page, as }) => {

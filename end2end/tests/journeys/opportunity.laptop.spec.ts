@@ -24,6 +24,8 @@ test('b27 the timeline takes the last move back, and that back again', async ({ 
   await expect(page.getByRole('list', { name: 'Stage' }).locator('[aria-current=step]')).toContainText('Qualification');
   await expect(timeline(page).getByRole('listitem').first()).toContainText('Reverted');
   await expect(page.locator('#main'), 'the focus stays on the page').toBeFocused();
+  const history = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Stage history' }) }).getByRole('listitem');
+  await expect(history).toHaveText([/^QualificationMaria Reyes/, /^LostMaria Reyes/, /^QualificationMaria Reyes/]);
 
   await timeline(page).getByRole('button', { name: 'Revert to Lost' }).click();
   await expect(page.getByRole('link', { name: 'Reopen' })).toBeVisible();

@@ -40,6 +40,7 @@ for (const theme of ['light', 'dark'] as const) {
           expect(answer?.status(), path).toBe(404);
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+          await expect(page.getByRole('main').getByRole('searchbox', { name: 'Search' })).toBeVisible();
           await accessible();
         }
       });

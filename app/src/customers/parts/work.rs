@@ -22,10 +22,7 @@ pub fn OpenPart(page: CustomerPage) -> impl IntoView {
     let CustomerPage { facts, open, work, today, may_edit, .. } = page;
     let id = facts.id;
     if open.is_empty() {
-        let add = may_edit.then(|| {
-            let href = link(routes::OPPORTUNITY_NEW, &write([("customer", id.to_string())]));
-            view! { <a href=href>"Add one"</a> }
-        });
+        let add = may_edit.then(|| view! { <a href=routes::opportunity_for(id)>"Add one"</a> });
         return view! {
             <section class="panel">
                 <header class="panel-head"><h2>"Open work"</h2>{add}</header>

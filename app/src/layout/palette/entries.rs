@@ -1,5 +1,6 @@
 //! What the palette offers, and what of it fits the words typed.
 
+use crate::core::ways::{Act, Way};
 use crate::layout::places::{GEAR, GO_KEYS, GROUPS, PLUS, Place};
 use crate::routes;
 use crate::search::types::Hit;
@@ -10,6 +11,8 @@ use entity::shared::query::{encode, link};
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
+    /// What may be done on this page.
+    Here,
     /// What the server found.
     Records,
     /// Pages.
@@ -20,10 +23,11 @@ pub enum Group {
 
 impl Group {
     /// In the order of the list.
-    pub const ALL: [Self; 3] = [Self::Records, Self::GoTo, Self::Create];
+    pub const ALL: [Self; 4] = [Self::Here, Self::Records, Self::GoTo, Self::Create];
 
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Here => "On this page",
             Self::Records => "Records",
             Self::GoTo => "Go to",
             Self::Create => "Create",
@@ -41,6 +45,8 @@ pub struct Entry {
     pub href: String,
     /// The keys that do the same.
     pub keys: String,
+    /// Done in place, instead of going there.
+    pub act: Option<Act>,
 }
 
 /// The words behind `>`, or all of it; `>` asks for commands alone.
@@ -52,9 +58,9 @@ pub fn words(typed: &str) -> (&str, bool) {
 }
 
 /// The pages and commands that fit, those that begin with the words first.
-pub fn local(actor: &Actor, typed: &str) -> Vec<Entry> {
+pub fn local(actor: &Actor, here: &[Way], typed: &str) -> Vec<Entry> {
     let (words, commands_only) = words(typed);
-    let mut all: Vec<Entry> = places(actor).collect();
+    let mut all: Vec<Entry> = here.iter().map(way).chain(places(actor)).collect();
     all.extend(additions(actor));
     all.retain(|entry| fits(&entry.text, words));
     all.sort_by_key(|entry| !begins(&entry.text, words));
@@ -74,7 +80,13 @@ pub fn record(hit: &Hit) -> Entry {
         note: hit.detail.clone(),
         href,
         keys: String::new(),
+        act: None,
     }
+}
+
+fn way(way: &Way) -> Entry {
+    let Way { icon, text, note, href, adds: _, act } = way.clone();
+    Entry { group: Group::Here, icon, text, note, href, keys: String::new(), act }
 }
 
 fn places(actor: &Actor) -> impl Iterator<Item = Entry> {
@@ -94,7 +106,7 @@ fn additions(actor: &Actor) -> impl Iterator<Item = Entry> {
 }
 
 fn entry(group: Group, place: &Place, text: String, keys: String) -> Entry {
-    Entry { group, icon: place.icon, text, note: String::new(), href: place.href.to_owned(), keys }
+    Entry { group, icon: place.icon, text, note: String::new(), href: place.href.to_owned(), keys, act: None }
 }
 
 fn full_search(words: &str) -> Entry {
@@ -105,6 +117,7 @@ fn full_search(words: &str) -> Entry {
         note: "everything that fits, on a page".to_owned(),
         href: link(routes::SEARCH, &format!("q={}", encode(words))),
         keys: String::new(),
+        act: None,
     }
 }
 
@@ -133,7 +146,7 @@ mod tests {
     }
 
     fn texts(role: Role, typed: &str) -> Vec<String> {
-        local(&actor(role), typed).into_iter().map(|entry| entry.text).collect()
+        local(&actor(role), &[], typed).into_iter().map(|entry| entry.text).collect()
     }
 
     #[test]
@@ -145,7 +158,7 @@ mod tests {
 
     #[test]
     fn words_can_always_be_searched_for_on_a_page() {
-        let entries = local(&actor(Role::SalesRep), "A & B");
+        let entries = local(&actor(Role::SalesRep), &[], "A & B");
         assert_eq!(entries.last().map(|entry| entry.href.as_str()), Some("/search?q=A+%26+B"));
     }
 
@@ -157,8 +170,17 @@ mod tests {
     }
 
     #[test]
+    fn what_the_page_offers_is_found_by_its_words() {
+        let way = |text: &str, href: &str| Way { text: text.into(), href: href.into(), ..Way::default() };
+        let here = [way("Move to Proposal", "/a"), way("Close as won", "/b")];
+        let found = |typed| local(&actor(Role::SalesRep), &here, typed).into_iter().map(|entry| entry.href).next();
+        assert_eq!(found("> mo pro").as_deref(), Some("/a"));
+        assert_eq!(found("clo").as_deref(), Some("/b"));
+    }
+
+    #[test]
     fn addresses_are_unique() {
-        let entries = local(&actor(Role::Admin), "");
+        let entries = local(&actor(Role::Admin), &[], "");
         for (at, entry) in entries.iter().enumerate() {
             assert!(entries[at + 1..].iter().all(|other| other.href != entry.href), "{}", entry.href);
         }

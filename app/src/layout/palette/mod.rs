@@ -4,6 +4,7 @@ mod entries;
 mod state;
 
 use crate::core::erase::Erase;
+use crate::core::ways::Ways;
 use crate::search::Marked;
 use crate::ui::{Dialog, Icon, Kbd};
 use entity::Actor;
@@ -20,13 +21,13 @@ const LIST: &str = "palette-list";
 
 /// The palette; `open` belongs to the frame.
 #[lazy]
-pub fn palette(open: RwSignal<bool>, actor: Actor) -> AnyView {
-    view! { <Palette open actor /> }.erased()
+pub fn palette(open: RwSignal<bool>, actor: Actor, ways: Ways) -> AnyView {
+    view! { <Palette open actor ways /> }.erased()
 }
 
 #[component]
-fn Palette(open: RwSignal<bool>, actor: Actor) -> impl IntoView {
-    let state = PaletteState::new(open, actor);
+fn Palette(open: RwSignal<bool>, actor: Actor, ways: Ways) -> impl IntoView {
+    let state = PaletteState::new(open, actor, ways);
     Effect::new(move || {
         if open.get() {
             state.reset();
@@ -40,6 +41,7 @@ fn Palette(open: RwSignal<bool>, actor: Actor) -> impl IntoView {
                 <span><Kbd key="\u{2191}" />" "<Kbd key="\u{2193}" />" choose"</span>
                 <span><Kbd key="Ctrl" />" "<Kbd key="Enter" />" new tab"</span>
                 <span><Kbd key=">" />" commands only"</span>
+                <span class="palette-count">{move || counted(state.entries().len())}</span>
             </footer>
         </Dialog>
     }
@@ -60,7 +62,10 @@ fn Field(state: PaletteState) -> impl IntoView {
                 let _blocked = window().open_with_url_and_target(&entry.href, "_blank");
             } else {
                 state.open.set(false);
-                navigate(&entry.href, NavigateOptions::default());
+                match entry.act {
+                    Some(act) => act.run(),
+                    None => navigate(&entry.href, NavigateOptions::default()),
+                }
             }
         }
         _ => {}
@@ -125,7 +130,7 @@ fn GroupOf(group: Group, entries: Vec<Entry>, state: PaletteState) -> impl IntoV
 #[component]
 fn Line(entry: Entry, state: PaletteState) -> impl IntoView {
     let navigate = use_navigate();
-    let Entry { group, icon, text, note, href, keys } = entry;
+    let Entry { group, icon, text, note, href, keys, act } = entry;
     let record = group == Group::Records;
     let q = untrack(|| state.typed.get());
     let text = if record { view! { <Marked text q=q.clone() /> }.erased() } else { text.erased() };
@@ -141,7 +146,10 @@ fn Line(entry: Entry, state: PaletteState) -> impl IntoView {
     let go = move |event: ev::MouseEvent| {
         event.prevent_default();
         state.open.set(false);
-        navigate(&href, NavigateOptions::default());
+        match &act {
+            Some(act) => act.run(),
+            None => navigate(&href, NavigateOptions::default()),
+        }
     };
     view! {
         <div
@@ -155,6 +163,14 @@ fn Line(entry: Entry, state: PaletteState) -> impl IntoView {
             <small>{note}</small>
             {(!keys.is_empty()).then(|| view! { <kbd>{keys}</kbd> })}
         </div>
+    }
+}
+
+/// How much the list holds.
+fn counted(entries: usize) -> String {
+    match entries {
+        1 => "1 result".to_owned(),
+        n => format!("{n} results"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the palette knows while it is open.
 
 use super::entries::{Entry, Group, local, record, words};
+use crate::core::ways::{Way, Ways};
 use crate::routes;
 use crate::search::api::find;
 use crate::ui::after;
@@ -21,6 +22,9 @@ pub struct PaletteState {
     pub typed: RwSignal<String>,
     /// Address of the highlighted entry.
     pub active: RwSignal<Option<String>>,
+    ways: Ways,
+    /// What may be done on this page, as it was when the palette opened.
+    here: RwSignal<Vec<Way>>,
     local: Memo<Vec<Entry>>,
     /// What the server found, and for which words.
     found: RwSignal<Vec<Entry>>,
@@ -29,13 +33,16 @@ pub struct PaletteState {
 }
 
 impl PaletteState {
-    pub fn new(open: RwSignal<bool>, actor: Actor) -> Self {
+    pub fn new(open: RwSignal<bool>, actor: Actor, ways: Ways) -> Self {
         let typed = RwSignal::new(String::new());
+        let here = RwSignal::new(Vec::new());
         Self {
             open,
             typed,
             active: RwSignal::new(None),
-            local: Memo::new(move |_| local(&actor, &typed.get())),
+            ways,
+            here,
+            local: Memo::new(move |_| here.with(|here| local(&actor, here, &typed.get()))),
             found: RwSignal::new(Vec::new()),
             asked: StoredValue::new(0),
         }
@@ -49,6 +56,7 @@ impl PaletteState {
 
     /// Begins afresh each time it opens.
     pub fn reset(self) {
+        self.here.set(self.ways.now());
         self.type_in(String::new());
     }
 
@@ -86,7 +94,10 @@ impl PaletteState {
 
     /// A command that fits is highlighted at once, and stays so when records arrive above it.
     fn highlight_first(self) {
-        self.active.set(untrack(|| self.entries()).first().map(|entry| entry.href.clone()));
+        let entries = untrack(|| self.entries());
+        // What changes something is meant only when it was typed.
+        let meant = |entry: &&Entry| entry.group != Group::Here || self.typed.with_untracked(|typed| !typed.is_empty());
+        self.active.set(entries.iter().find(meant).map(|entry| entry.href.clone()));
     }
 
     /// The highlighted entry.

@@ -6,7 +6,7 @@ use crate::ui::after;
 use entity::opportunity::StageKey;
 use entity::opportunity::board::Card;
 use entity::shared::ids::OpportunityId;
-use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -20,15 +20,6 @@ struct Held {
     stage: StageKey,
 }
 
-/// When a card is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// When the focus is inside.
-    Inside,
-    /// In any case.
-    Any,
-}
-
 thread_local! {
     static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
 }
@@ -39,6 +30,20 @@ pub fn on(event: &KeyboardEvent) -> Option<On> {
     let id = card_of(&target)?;
     let handle = target.closest(".card-handle").ok().flatten().is_some();
     Some(if handle { On::Handle(id) } else { On::Card(id) })
+}
+
+/// The card that has the focus, or had it when a dialog took it.
+pub fn last_on(event: &FocusEvent, before: Option<OpportunityId>) -> Option<OpportunityId> {
+    let to = event.related_target().and_then(|to| to.dyn_into::<Element>().ok());
+    match to {
+        Some(to) if to.closest("dialog").ok().flatten().is_none() => card_of(&to),
+        _ => before,
+    }
+}
+
+/// The card that got the focus.
+pub fn came_to(event: &FocusEvent) -> Option<OpportunityId> {
+    card_of(&event.target()?.dyn_into::<Element>().ok()?)
 }
 
 /// The card whose three dots were clicked; they have the focus then, so that the menu opens beside them.
@@ -61,19 +66,22 @@ fn card_of(element: &Element) -> Option<OpportunityId> {
     element.closest("article[data-opp]").ok()??.get_attribute("data-opp")?.parse().ok()
 }
 
-pub fn hold(card: &Card, need: Need) {
-    let active = document().active_element();
-    let inside = active.filter(|active| card_of(active) == Some(card.id));
-    let part = inside.as_ref().map(|active| {
-        let of = |part: &&str| active.matches(part).unwrap_or(false);
-        [".card-handle", ".card-menu"].into_iter().find(of).unwrap_or("h3 a")
-    });
-    let part = match (part, need) {
-        (Some(part), _) => part,
-        (None, Need::Any) => "h3 a",
-        (None, Need::Inside) => return,
-    };
-    HELD.set(Some(Held { id: card.id, part, stage: card.stage.clone() }));
+pub fn hold(card: &Card) {
+    if let Some(part) = focused_part(card.id) {
+        HELD.set(Some(Held { id: card.id, part, stage: card.stage.clone() }));
+    }
+}
+
+pub fn remember(id: OpportunityId, stage: &StageKey) {
+    let part = focused_part(id).unwrap_or("h3 a");
+    HELD.set(Some(Held { id, part, stage: stage.clone() }));
+}
+
+/// The part of a card that has the focus.
+fn focused_part(id: OpportunityId) -> Option<&'static str> {
+    let active = document().active_element().filter(|active| card_of(active) == Some(id))?;
+    let of = |part: &&str| active.matches(part).unwrap_or(false);
+    Some([".card-handle", ".card-menu"].into_iter().find(of).unwrap_or("h3 a"))
 }
 
 pub fn settle(state: BoardState) {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 impl BoardState {
     /// Takes a card out and its share out of every number.
     pub fn take(self, id: OpportunityId) -> Option<Taken> {
+        self.come_back(id);
         let card = self.card(id)?;
         let column = self.column(&card.stage)?;
         let place = column.leave(&card)?;
@@ -43,6 +44,7 @@ impl BoardState {
 
     /// Takes a card off the board without touching the numbers.
     pub fn remove(self, id: OpportunityId) {
+        self.come_back(id);
         if let Some(card) = self.card(id)
             && let Some(column) = self.column(&card.stage)
         {
@@ -100,7 +102,7 @@ impl BoardState {
         }
     }
 
-    fn enter(self, column: ColumnState, card: CardRef) {
+    pub(super) fn enter(self, column: ColumnState, card: CardRef) {
         let place = column.cards.with_untracked(|cards| self.order(cards, &card));
         column.enter_at(place, card);
     }
@@ -131,10 +133,10 @@ impl ColumnState {
 
     /// How many of its cards are not loaded.
     pub fn unloaded(self) -> i64 {
-        self.totals.with(|totals| totals.count) - self.cards.with(|cards| cards.len() as i64)
+        self.totals.with(|totals| totals.count) - self.cards.with(|cards| cards.len() as i64) - self.away.get_value()
     }
 
-    fn leave(self, card: &Card) -> Option<usize> {
+    pub(super) fn leave(self, card: &Card) -> Option<usize> {
         focus::hold(card);
         self.beyond.update_value(|beyond| {
             beyond.remove(&card.id);
@@ -146,7 +148,7 @@ impl ColumnState {
         Some(place)
     }
 
-    fn enter_at(self, place: usize, card: CardRef) {
+    pub(super) fn enter_at(self, place: usize, card: CardRef) {
         let id = card.id;
         self.cards.update(|cards| cards.insert(place.min(cards.len()), card));
         let last = self.beyond.with_value(|beyond| {

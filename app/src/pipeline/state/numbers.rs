@@ -32,6 +32,7 @@ impl BoardState {
 
     /// Shows everything as the server says it is now.
     pub fn renew(self, board: &Board) {
+        self.all_come_back();
         for fresh in &board.columns {
             if let Some(column) = self.column(&fresh.stage.key) {
                 column.beyond.set_value(BTreeSet::new());

@@ -88,6 +88,31 @@ fn b25_a_stage_says_what_it_still_needs() {
 }
 
 #[test]
+fn b25_a_card_waits_in_its_target_and_is_counted_where_it_came_from() {
+    let _owner = owner();
+    let (state, stages) = part_loaded();
+    let id = OpportunityId(Uuid::from_u128(1));
+    let before = snapshot(state);
+    let card = state.card(id).unwrap();
+    let columns = state.all();
+    state.wait_in(&card, &stages[1]);
+    assert_eq!(state.card(id).unwrap().stage, stages[1].key);
+    assert_eq!((columns[0].unloaded(), columns[1].unloaded()), (3, 0), "nothing seems to be missing, or too much");
+    let totals = |all: Vec<(Totals, Vec<Card>)>| all.into_iter().map(|(totals, _)| totals).collect::<Vec<_>>();
+    assert_eq!(totals(snapshot(state).0), totals(before.0.clone()));
+    state.come_back(id);
+    assert_eq!(snapshot(state), before);
+
+    // News about it ends the waiting, and a move begins where it came from.
+    state.wait_in(&card, &stages[1]);
+    state.replace(&card);
+    assert_eq!(snapshot(state), before);
+    state.wait_in(&card, &stages[2]);
+    assert_eq!(state.take(id).unwrap().card.stage, stages[0].key);
+    assert_eq!((columns[0].unloaded(), columns[2].unloaded()), (3, 0));
+}
+
+#[test]
 fn marks_leave_nothing_behind() {
     let _owner = owner();
     let state = BoardState::new(&board(Vec::new()), OpportunitySort::Close);
