@@ -96,7 +96,7 @@ test('an opportunity is created, edited, lost and opened again, and refused form
   await page.getByRole('button', { name: /Development/ }).click();
   await expect(title(page, name)).toBeVisible();
   await expect(page.getByText('Lost: price')).toBeHidden();
-  await expect(page.getByText('They called back')).toBeVisible();
+  await expect(page.getByText('They called back', { exact: true })).toBeVisible();
 });
 
 test('a customer and a contact are created, and a wrong field loses nothing', async ({ page, as }) => {
