@@ -3,11 +3,14 @@
 use super::api::opportunity_move_page;
 use crate::core::erase::Erase;
 use crate::core::load::load;
+use crate::core::ways::Way;
+use crate::routes;
 use crate::ui::form::{DateField, MoneyField, RadioGroup, SelectField, TextArea, TextField};
 use chrono::NaiveDate;
 use entity::dealer::CompetitorRef;
 use entity::opportunity::board::Card;
 use entity::opportunity::{LostReason, MoveForm, NoDealReason, Phase, Required, Stage, WonReason};
+use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 
 /// `Close as lost`.
@@ -138,5 +141,24 @@ pub fn MissingFields(missing: Vec<Required>, #[prop(optional)] form: MoveForm) -
                 <p class="hint">"It needs a customer. Open it and choose one."</p>
             })}
         </div></div>
+    }
+}
+
+/// The way of an opportunity to a stage, by its page.
+pub fn way_to(id: OpportunityId, name: &str, stage: &Stage) -> Way {
+    let (text, href) = match stage.phase.is_open() {
+        true => (format!("Move to {}", stage.name), routes::opportunity_move(id, &stage.key.0)),
+        false => (close_title(stage), routes::opportunity_close(id, &stage.key.0)),
+    };
+    Way { icon: outcome_icon(stage.phase), text, note: name.to_owned(), href, ..Way::default() }
+}
+
+/// The sign of an outcome, beside its word.
+pub fn outcome_icon(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Won => "check",
+        Phase::Lost => "x",
+        Phase::NoDeal => "minus",
+        Phase::Qualification | Phase::Development | Phase::Proposal => "arrow-right",
     }
 }

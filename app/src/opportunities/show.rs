@@ -1,6 +1,7 @@
 //! `/opportunities/:id`: everything about one opportunity.
 
 use super::api::show_opportunity;
+use super::fields::way_to;
 use super::history::StageHistory;
 use super::parts::{Facts, Lines, People, Stepper};
 use super::revert::Reverting;
@@ -109,21 +110,13 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
 /// What one may do here, for the palette.
 fn ways(page: &OpportunityPage) -> Vec<Way> {
     let id = page.card.id;
-    let way = |icon, text, href| Way { icon, text, note: page.card.name.clone(), href, ..Way::default() };
     let moves = page.stages.iter().filter(|stage| stage.key != page.card.stage).filter_map(|stage| {
-        let open = stage.phase.is_open();
-        match (open, page.phase.is_open()) {
-            (true, _) => {
-                Some(way("arrow-right", format!("Move to {}", stage.name), routes::opportunity_move(id, &stage.key.0)))
-            }
-            (false, true) => {
-                let text = format!("Close as {}", stage.name.to_lowercase());
-                Some(way("check", text, routes::opportunity_close(id, &stage.key.0)))
-            }
-            (false, false) => None,
-        }
+        // What is closed is reopened before it is closed otherwise.
+        let may = stage.phase.is_open() || page.phase.is_open();
+        may.then(|| way_to(id, &page.card.name, stage))
     });
-    let edit = way("pencil", "Edit this opportunity".to_owned(), routes::opportunity_edit(id));
+    let (text, note) = ("Edit this opportunity".to_owned(), page.card.name.clone());
+    let edit = Way { icon: "pencil", text, note, href: routes::opportunity_edit(id), ..Way::default() };
     moves.chain([edit]).collect()
 }
 

@@ -3,9 +3,9 @@
 use super::focus;
 use super::moves::Mover;
 use super::state::{BoardState, CardRef};
-use super::strip::outcome_icon;
 use crate::core::erase::Erase;
 use crate::core::ways::{Act, Way};
+use crate::opportunities::fields::{outcome_icon, way_to};
 use crate::routes;
 use crate::ui::{Dialog, Icon, Menu, announce, copy, matches_media};
 use entity::opportunity::{Place, Required, Stage};
@@ -68,18 +68,12 @@ pub fn ways(mover: Mover, card: &CardRef) -> Vec<Way> {
     }
     let (open, ended) = stages(mover.state);
     let moves = open.into_iter().chain(ended).filter(|stage| stage.key != card.stage).map(|stage| {
-        let (icon, here) = (outcome_icon(stage.phase), CardRef::clone(card));
-        let (text, href) = match stage.phase.is_open() {
-            true => (format!("Move to {}", stage.name), routes::opportunity_move(card.id, &stage.key.0)),
-            false => {
-                (format!("Close as {}", stage.name.to_lowercase()), routes::opportunity_close(card.id, &stage.key.0))
-            }
-        };
+        let (way, here) = (way_to(card.id, &card.name, &stage), CardRef::clone(card));
         let act = Act::new(move || {
             focus::remember(here.id, &here.stage);
             mover.send(CardRef::clone(&here), &stage.key, Place::Ordered);
         });
-        Way { icon, text, note: card.name.clone(), href, adds: false, act: Some(act) }
+        Way { act: Some(act), ..way }
     });
     moves.collect()
 }

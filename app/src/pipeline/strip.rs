@@ -3,10 +3,11 @@
 use super::lift::Lift;
 use super::state::BoardState;
 use crate::core::erase::Erase;
+use crate::opportunities::fields::outcome_icon;
 use crate::routes;
 use crate::ui::Icon;
 use entity::opportunity::board::Closed;
-use entity::opportunity::{Next, OpportunityFilter, Phase, Stage};
+use entity::opportunity::{Next, OpportunityFilter, Stage};
 use entity::shared::dates::month_of;
 use entity::shared::money::grouped;
 use entity::shared::query::link;
@@ -124,16 +125,6 @@ fn Target(stage: Stage, state: BoardState, query: StoredValue<String>) -> impl I
             <strong>{move || count(|closed| grouped(closed.count.unsigned_abs()))}</strong>
             <small>{move || sum(|closed| closed.amount.short())}</small>
         </a>
-    }
-}
-
-/// The sign of an outcome, beside its word.
-pub fn outcome_icon(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Won => "check",
-        Phase::Lost => "x",
-        Phase::NoDeal => "minus",
-        Phase::Qualification | Phase::Development | Phase::Proposal => "arrow-right",
     }
 }
 

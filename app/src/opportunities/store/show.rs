@@ -19,7 +19,7 @@ use sea_orm::{
     QueryTrait, RelationDef,
 };
 
-/// Timeline entries on the page; older ones are asked for.
+/// Timeline entries on the page, the newest.
 const ENTRIES: u64 = 40;
 
 #[derive(FromQueryResult)]
