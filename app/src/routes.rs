@@ -46,6 +46,11 @@ pub fn opportunity_edit(id: OpportunityId) -> String {
     format!("{OPPORTUNITIES}/{id}/edit")
 }
 
+/// Its form, at the field of its owner.
+pub fn opportunity_owner(id: OpportunityId) -> String {
+    format!("{}#f-owner", opportunity_edit(id))
+}
+
 /// Moving it, as a page; `to` is a stage key, or empty to choose.
 pub fn opportunity_move(id: OpportunityId, to: &str) -> String {
     if to.is_empty() { format!("{OPPORTUNITIES}/{id}/move") } else { format!("{OPPORTUNITIES}/{id}/move?to={to}") }
@@ -59,6 +64,12 @@ pub fn opportunity_close(id: OpportunityId, to: &str) -> String {
 /// A customer's page.
 pub fn customer(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}")
+}
+
+/// A page with a timeline, at what is older than the entry `before`.
+pub fn older(page: &str, before: i64) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}before={before}")
 }
 
 /// One of its tabs: `timeline`, `contacts` or `opportunities`.

@@ -2,9 +2,12 @@
 #![recursion_limit = "512"]
 
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, Element};
 
 /// What `<html>` carries once the page is alive; tests wait for it.
 const ALIVE: &str = "data-hydrated";
+/// Id of the strip that offers to load the page again.
+const STALE: &str = "stale";
 
 /// Called by the page's script once the module is there.
 #[wasm_bindgen]
@@ -12,29 +15,50 @@ pub async fn hydrate() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         if panic.to_string().contains("load callback should succeed") {
-            start_again();
+            // If even this fails there is nobody left to tell.
+            let _told = offer_reload();
         }
     }));
     // Asynchronously: the current route's chunk arrives before the first walk over the page, so nothing flickers.
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
     // Effects listen for the first press and key; they run a tick after the views.
     leptos::task::tick().await;
-    if let Some(html) = document_element() {
+    if let Some(html) = document().and_then(|document| document.document_element()) {
         // The only refusal is of a malformed name.
         let _set = html.set_attribute(ALIVE, "true");
     }
 }
 
-/// A tab that outlived an upgrade of the server asks for chunks that are gone, and the splitter can only panic: load the
-/// page again, with the new client. A page that never came alive is left alone, or it would load for ever.
-fn start_again() {
-    let Some(window) = web_sys::window() else { return };
-    if document_element().is_some_and(|html| html.has_attribute(ALIVE)) && window.navigator().on_line() {
-        // If even this is refused there is nobody left to tell.
-        let _loading = window.location().reload();
+/// A tab that outlived an upgrade of the server asks for chunks that are gone, and the splitter can only panic. The page
+/// says so above everything and offers to load it again; it never does so by itself, for something may be typed on it.
+fn offer_reload() -> Option<Element> {
+    let document = document()?;
+    if document.get_element_by_id(STALE).is_some() {
+        return None;
     }
+    let make = |name: &str, class: &str, text: &str| {
+        let element = document.create_element(name).ok()?;
+        element.set_class_name(class);
+        element.set_text_content(Some(text));
+        Some(element)
+    };
+    let strip = make("div", "strip", "")?;
+    strip.set_id(STALE);
+    for (name, value) in [("data-tone", "warning"), ("role", "alert")] {
+        strip.set_attribute(name, value).ok()?;
+    }
+    let why = make("span", "", "That page did not arrive: there is a new version of Ironbook, or no connection.")?;
+    let again = make("a", "", "Reload")?;
+    // Without a script of its own: the app may not run any more.
+    again.set_attribute("href", &document.location()?.href().ok()?).ok()?;
+    again.set_attribute("rel", "external").ok()?;
+    for part in [why, again] {
+        strip.append_child(&part).ok()?;
+    }
+    document.body()?.prepend_with_node_1(&strip).ok()?;
+    Some(strip)
 }
 
-fn document_element() -> Option<web_sys::Element> {
-    web_sys::window()?.document()?.document_element()
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
 }

@@ -30,6 +30,7 @@ pub mod session_store;
 #[cfg(feature = "ssr")]
 pub mod source;
 pub mod timeline;
+pub mod trail;
 pub mod ways;
 #[cfg(feature = "ssr")]
 pub mod write;

@@ -9,8 +9,16 @@ pub use reading::{Of, conflict, read};
 use chrono::NaiveDateTime;
 use entity::event::{Deed, FieldChange, Noun};
 use entity::opportunity::Before;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// The entry whose older ones a page's address asks for: `?before=120`.
+pub fn older_than() -> Memo<Option<i64>> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get("before")).and_then(|before| before.parse().ok()))
+}
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,8 @@ pub struct Way {
     pub note: String,
     /// Where it is done.
     pub href: String,
+    /// The letter that does it on this page; empty for none.
+    pub key: &'static str,
     /// Adds a record, so that it stands in the + menu as well.
     pub adds: bool,
     /// Does it in place, instead of going to `href`.
@@ -68,6 +70,11 @@ impl Ways {
     /// What may be done here and now.
     pub fn now(self) -> Vec<Way> {
         self.0.get_value().map(|offer| offer()).unwrap_or_default()
+    }
+
+    /// What a letter does here and now.
+    pub fn by_key(self, key: &str) -> Option<Way> {
+        self.now().into_iter().find(|way| !way.key.is_empty() && way.key == key)
     }
 }
 

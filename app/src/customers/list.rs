@@ -7,7 +7,7 @@ use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatars, FilterToggle, Icon, Order, PageError, Pagination, SortHeader};
+use crate::ui::{Avatars, FilterToggle, Icon, Order, PageError, Pagination, Region, SortHeader, Teller};
 use chrono::NaiveDate;
 use entity::customer::{CustomerFilter, CustomerSort, Kind, Status};
 use entity::shared::actor::Action;
@@ -32,6 +32,7 @@ impl LazyRoute for ListPage {
         let search = use_location().search;
         let query = Memo::new(move |_| search.get());
         let list = load(move || query.get(), list_customers);
+        let teller = Teller::new();
         let filter = Memo::new(move |_| CustomerFilter::read(&query.get()));
         view! {
             <Title text="Customers" />
@@ -43,14 +44,14 @@ impl LazyRoute for ListPage {
                         <Additions />
                     </div>
                 </header>
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match list.await {
-                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.erased(),
+                            Ok(list) => view! { <Rows list filter=filter.get_untracked() teller /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
@@ -80,10 +81,11 @@ fn to(filter: &CustomerFilter) -> String {
 }
 
 #[component]
-fn Rows(list: CustomerList, filter: CustomerFilter) -> impl IntoView {
+fn Rows(list: CustomerList, filter: CustomerFilter, teller: Teller) -> impl IntoView {
     let CustomerList { page, ahead, count, work, choices, today } = list;
     let at = |seek| to(&CustomerFilter { seek, ..filter.clone() });
     let note = page.span(ahead, count.unsigned_abs());
+    teller.tell(format!("{note} customers, sorted by {}", filter.sort.label().to_lowercase()));
     let (previous, next) = (page.previous.map(at), page.next.map(at));
     let narrowed = filter.narrows();
     let table = if page.rows.is_empty() {

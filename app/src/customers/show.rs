@@ -7,9 +7,11 @@ use super::types::{CustomerPage, Facts, Tab};
 use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::load::load;
+use crate::core::timeline::older_than;
+use crate::core::trail::Back;
 use crate::core::ways::{Way, offer};
 use crate::routes;
-use crate::ui::{Icon, PageError, Tabs};
+use crate::ui::{Icon, PageError, Region, Tabs};
 use entity::customer::{Kind, Status};
 use entity::shared::ids::CustomerId;
 use entity::shared::query::{link, write};
@@ -34,11 +36,10 @@ impl LazyRoute for ShowPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let (id, query) = (path_id(), use_query_map());
+        let (id, query, older_than) = (path_id(), use_query_map(), older_than());
         let asked = Memo::new(move |_| {
             let tab = Tab::read(&query.with(|query| query.get("tab")).unwrap_or_default());
-            let before = query.with(|query| query.get("before")).and_then(|before| before.parse().ok());
-            (id.get(), tab, before)
+            (id.get(), tab, older_than.get())
         });
         let page = load(
             move || asked.get(),
@@ -48,15 +49,15 @@ impl LazyRoute for ShowPage {
         );
         view! {
             <main class="page" id="main" tabindex="-1">
-                <a class="back" href=routes::CUSTOMERS><Icon name="arrow-left" /><span>"Customers"</span></a>
-                <Transition>
+                <Back ways=&[(routes::CUSTOMERS, "Customers")] />
+                <Region>
                     {move || Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <Show page /> }.erased(),
+                            Ok(page) => view! { <Show page older_than=older_than.get_untracked() /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
@@ -64,7 +65,7 @@ impl LazyRoute for ShowPage {
 }
 
 #[component]
-fn Show(page: CustomerPage) -> impl IntoView {
+fn Show(page: CustomerPage, older_than: Option<i64>) -> impl IntoView {
     let id = page.facts.id;
     let tab = page.tab;
     let tabs = [
@@ -78,13 +79,13 @@ fn Show(page: CustomerPage) -> impl IntoView {
         ),
     ];
     let tabs = tabs.into_iter().map(|(its, text, href)| (text, href, its == tab)).collect();
-    let older = page.older.map(|before| {
-        let query = write([("tab", "timeline".to_owned()), ("before", before.to_string())]);
-        link(&routes::customer(id), &query)
-    });
+    let older = page.older.map(|before| routes::older(&routes::customer_tab(id, "timeline"), before));
+    let newest = older_than.map(|_| routes::customer_tab(id, "timeline"));
     let content = match tab {
         Tab::Overview => view! { <Overview page=page.clone() /> }.erased(),
-        Tab::Timeline => view! { <TimelinePart entries=page.timeline.clone() today=page.today older /> }.erased(),
+        Tab::Timeline => {
+            view! { <TimelinePart entries=page.timeline.clone() today=page.today newest older /> }.erased()
+        }
         Tab::Contacts => view! { <ContactList page=page.clone() /> }.erased(),
         Tab::Opportunities => view! { <OpportunityTable page=page.clone() /> }.erased(),
     };

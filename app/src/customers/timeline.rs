@@ -11,15 +11,16 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Entries under a heading. `more` stands beside it, `older` is where the next ones are.
+/// Entries under a heading, with the ways to the others.
 #[component]
 pub fn TimelinePart(
     entries: Vec<Entry>,
     today: NaiveDate,
     #[prop(optional_no_strip)] more: Option<String>,
+    #[prop(optional_no_strip)] newest: Option<String>,
     #[prop(optional_no_strip)] older: Option<String>,
 ) -> impl IntoView {
-    let empty = entries.is_empty().then(|| view! { <p class="muted">"Nothing happened yet."</p> });
+    let empty = entries.is_empty();
     let gone: HashSet<Uuid> =
         entries.iter().filter(|entry| entry.deed == Deed::Removed).map(|entry| entry.record).collect();
     let one = |entry: Entry| {
@@ -27,18 +28,7 @@ pub fn TimelinePart(
         view! { <One entry gone today /> }
     };
     let entries = entries.into_iter().map(one).collect_view();
-    let more = more.map(|href| view! { <nav aria-label="Timeline"><a href=href>"All of it"</a></nav> });
-    let older = older.map(|href| {
-        view! { <nav class="pagination" aria-label="Pages"><a class="button" data-size="sm" rel="next" href=href>"Older"</a></nav> }
-    });
-    view! {
-        <section>
-            <header class="timeline-head"><h2>"Timeline"</h2>{more}</header>
-            {empty}
-            <Timeline>{entries}</Timeline>
-            {older}
-        </section>
-    }
+    view! { <Timeline empty more newest older>{entries}</Timeline> }
 }
 
 /// One entry; what is gone has no page to link to.

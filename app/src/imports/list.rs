@@ -5,7 +5,7 @@ use super::types::{ImportLine, ImportList, step_of};
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::routes;
-use crate::ui::{Icon, PageError, Pagination};
+use crate::ui::{Icon, PageError, Pagination, Region};
 use entity::import::ImportStatus;
 use entity::shared::dates;
 use entity::shared::money::grouped;
@@ -37,14 +37,14 @@ impl LazyRoute for ListPage {
                         <a class="button" data-variant="primary" href=routes::IMPORT_NEW><Icon name="plus" />"New import"</a>
                     </div>
                 </header>
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match list.await {
                             Ok(list) => view! { <Lines list /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()

@@ -18,9 +18,9 @@ const ROUND_MS: i32 = 700;
 /// And once the page has been left.
 const AWAY_MS: i32 = 3_000;
 
-/// The panel of a working job. `done` is called once it works no more.
+/// The panel of a working job. `done` is called once it works no more, with what it worked at.
 #[component]
-pub(super) fn Working(head: Head, progress: Progress, done: Callback<()>) -> impl IntoView {
+pub(super) fn Working(head: Head, progress: Progress, done: Callback<ImportStatus>) -> impl IntoView {
     let (now, set_now) = signal(progress);
     let id = head.id;
     // The first look is the server's; asking again is the browser's.
@@ -58,7 +58,7 @@ pub(super) fn Working(head: Head, progress: Progress, done: Callback<()>) -> imp
 struct Watch {
     head: Head,
     set_now: WriteSignal<Progress>,
-    done: Callback<()>,
+    done: Callback<ImportStatus>,
     toasts: Toasts,
 }
 
@@ -73,7 +73,7 @@ impl Watch {
                         let _gone = self.set_now.try_set(progress);
                         self.ask();
                     }
-                    Ok(progress) if self.done.try_run(()).is_none() => self.tell(progress.status),
+                    Ok(progress) if self.done.try_run(self.head.status).is_none() => self.tell(progress.status),
                     Ok(_) | Err(AppError::SignedOut | AppError::NotFound | AppError::Denied(_)) => {}
                     Err(_) => self.ask(),
                 }

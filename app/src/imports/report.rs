@@ -12,7 +12,7 @@ use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{Hidden, PostForm, Submit};
-use crate::ui::{Icon, PageError};
+use crate::ui::{Icon, PageError, Region};
 use entity::FieldErrors;
 use entity::import::{Counts, ImportNoun, ImportStatus, Outcome, ReportFilter};
 use entity::shared::ids::ImportId;
@@ -38,20 +38,18 @@ impl LazyRoute for ReportStep {
         };
         let page = form_resource(move || (id.get(), filter.get()), load);
         let navigate = use_navigate();
-        let done = Callback::new(move |()| {
-            if let Some(Ok((report, _))) = page.get_untracked() {
+        let done = Callback::new(move |was: ImportStatus| {
+            if let Some(id) = id.get_untracked() {
                 // A run leads to its result, a check to its report.
-                let step = if report.head.status == ImportStatus::Checking { "check" } else { "result" };
-                navigate(
-                    &routes::import(report.head.id, step),
-                    NavigateOptions { replace: true, ..NavigateOptions::default() },
-                );
+                let step = if was == ImportStatus::Checking { "check" } else { "result" };
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                navigate(&routes::import(id, step), options);
             }
             page.refetch();
         });
         view! {
             <main class="page" id="main" tabindex="-1">
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match page.await {
                             Ok((page, flash)) => {
@@ -61,7 +59,7 @@ impl LazyRoute for ReportStep {
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
@@ -69,7 +67,7 @@ impl LazyRoute for ReportStep {
 }
 
 #[component]
-fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, done: Callback<()>) -> impl IntoView {
+fn Report(page: ReportPage, flash: Flash, shown: Option<Outcome>, done: Callback<ImportStatus>) -> impl IntoView {
     let head = page.head.clone();
     let here = step_of(head.status);
     let body = match head.status {

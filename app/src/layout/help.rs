@@ -15,6 +15,7 @@ const EVERYWHERE: &[(&[&str], &str)] = &[
     (&["F6"], "Messages"),
     (&["j"], "Next row of a list; Enter opens it"),
     (&["k"], "Row before"),
+    (&["e"], "Edit the row, or the opportunity one is on"),
 ];
 
 /// Keys on the board.
@@ -26,6 +27,10 @@ const BOARD: &[(&[&str], &str)] = &[
     (&["m"], "Move to"),
     (&["Ctrl", "Z"], "Undo the last move"),
 ];
+
+/// Keys on the page of an opportunity.
+const OPPORTUNITY: &[(&[&str], &str)] =
+    &[(&["m"], "Move to another stage"), (&["w"], "Close as won"), (&["Shift", "L"], "Close as lost")];
 
 /// The dialog of keys.
 #[lazy]
@@ -50,6 +55,7 @@ fn HelpDialog(open: RwSignal<bool>) -> impl IntoView {
                     <KeyList title="Go to" keys=go_to() />
                     <KeyList title="Add" keys=add() />
                     <KeyList title="Board" keys=rows(BOARD) />
+                    <KeyList title="Opportunity" keys=rows(OPPORTUNITY) />
                 </div>
                 <LettersSwitch />
             </div>

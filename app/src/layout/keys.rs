@@ -1,14 +1,16 @@
 //! Keys that work everywhere: Ctrl K commands, `/` search, `c` and a letter to add, `g` and a letter to go somewhere,
-//! `j` and `k` from row to row, `?` help. Single letters never count while typing or in a dialog, and can be turned off
+//! `j` and `k` from row to row, `e` its form, `?` help, and what the page offers. Single letters never count while typing or in a dialog, and can be turned off
 //! (WCAG 2.1.4).
 
 mod rows;
 
 use super::Overlays;
 use super::places::{GO_KEYS, PLUS};
+use crate::core::ways::Ways;
 use crate::ui::{after, focus_on, is_shown, letters_on, press};
 use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 /// How long a first letter waits for its second.
@@ -17,7 +19,7 @@ const SECOND_MS: i32 = 1_500;
 const FIELD: &str = ".bar-search input";
 
 /// What a key means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Deed {
     Commands,
     Search,
@@ -26,6 +28,8 @@ enum Deed {
     /// To the next row of a list, or to the one before.
     Row(bool),
     Go(&'static str),
+    /// What this page offers.
+    Way(String),
 }
 
 /// What a letter means, and which first letter waits for a second one from now on.
@@ -50,7 +54,7 @@ fn meaning(waiting: Option<char>, key: &str) -> (Option<Deed>, Option<char>) {
 }
 
 /// Listens for as long as the page lives.
-pub fn listen(overlays: Overlays) {
+pub fn listen(overlays: Overlays, ways: Ways) {
     let waiting = StoredValue::new(None);
     let turn = StoredValue::new(0u32);
     let navigate = use_navigate();
@@ -65,6 +69,7 @@ pub fn listen(overlays: Overlays) {
                 return;
             }
             let (deed, next) = meaning(waiting.get_value(), &event.key());
+            let deed = deed.or_else(|| here(ways, waiting.get_value(), &event.key()));
             waiting.set_value(next);
             let this = turn.get_value() + 1;
             turn.set_value(this);
@@ -83,10 +88,19 @@ pub fn listen(overlays: Overlays) {
             Deed::Help => overlays.help.set(true),
             Deed::Row(on) => rows::step(on),
             Deed::Add => press(".plus"),
-            Deed::Go(href) => navigate(href, leptos_router::NavigateOptions::default()),
+            Deed::Go(href) => navigate(href, NavigateOptions::default()),
+            Deed::Way(href) => navigate(&href, NavigateOptions::default()),
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// What a letter means on this page: something it offers, or the form of the row one is at.
+fn here(ways: Ways, waiting: Option<char>, key: &str) -> Option<Deed> {
+    if waiting.is_some() {
+        return None;
+    }
+    ways.by_key(key).map(|way| Deed::Way(way.href)).or_else(|| rows::form().filter(|_| key == "e").map(Deed::Way))
 }
 
 /// Whether the key belongs to a field, a menu or a dialog.

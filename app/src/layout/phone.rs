@@ -2,7 +2,8 @@
 
 use super::places::{GEAR, GROUPS, Place, TABBAR, is_at};
 use crate::core::session::Session;
-use crate::ui::Icon;
+use crate::core::trail::Trail;
+use crate::ui::{Icon, taken_over};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -10,9 +11,14 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn PhoneBar() -> impl IntoView {
     let path = use_location().pathname;
+    let (trail, ready) = (Trail::expect(), taken_over());
     let tab = |place: &'static Place| {
-        let here = move || path.with(|path| is_at(place.href, path)).then_some("page");
-        view! { <a href=place.href aria-current=here><Icon name=place.icon />{place.label}</a> }
+        let here = Memo::new(move |_| path.with(|path| is_at(place.href, path)));
+        // Back to where one was there; a second press leads to its beginning.
+        let href = move || {
+            if here.get() || !ready.get() { place.href.to_owned() } else { trail.last(place.href) }
+        };
+        view! { <a href=href aria-current=move || here.get().then_some("page")><Icon name=place.icon />{place.label}</a> }
     };
     let places = |places: &'static [Place]| {
         let allowed = places.iter().filter(|place| place.needs.is_none_or(|action| Session::expect().may(action)));

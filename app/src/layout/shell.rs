@@ -4,14 +4,16 @@ use super::bar::TopBar;
 use super::help::help;
 use super::palette::palette;
 use super::phone::PhoneBar;
+use super::waiting::Waiting;
 use super::{Overlays, keys, signs};
 use crate::auth::sign_in_again;
 use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::late::Late;
 use crate::core::session::{Session, SessionInfo};
+use crate::core::trail::Trail;
 use crate::core::ways::Ways;
-use crate::ui::{Icon, LiveRegion, ToastRegion};
+use crate::ui::{Busy, Icon, LiveRegion, ToastRegion};
 use leptos::prelude::*;
 
 /// The document around the app. The server alone writes it.
@@ -50,10 +52,13 @@ pub fn Frame(
     provide_context(again);
     let ways = Ways::new();
     provide_context(ways);
+    let busy = Busy::new();
+    provide_context(busy);
+    provide_context(Trail::follow());
     signs::watch();
     signs::follow_pages(routing);
     view! {
-        <Show when=move || routing.get()><div class="route-progress" role="progressbar" aria-label="Loading"></div></Show>
+        <Waiting routing busy />
         <Suspense>
             {move || Suspend::new(async move { session.0.await.ok().flatten().map(|info| view! { <Above info /> }.erased()) })}
         </Suspense>
@@ -80,7 +85,7 @@ pub fn Frame(
 #[component]
 fn Above(info: SessionInfo) -> impl IntoView {
     let demo = info.demo;
-    keys::listen(Overlays::expect());
+    keys::listen(Overlays::expect(), Ways::expect());
     view! {
         <TopBar info />
         {demo.then(|| view! { <DemoStrip /> })}

@@ -36,6 +36,11 @@ fn arrive(routing: ReadSignal<bool>) {
             announce(document().title());
             if focus_is_lost() {
                 focus_on("#main");
+                // The part of the page that the address names, where it can take the focus.
+                let part = location().hash().unwrap_or_default();
+                if part.len() > 1 {
+                    focus_on(&part);
+                }
             }
         });
         true

@@ -14,10 +14,13 @@ pub async fn list_opportunities(query: String) -> Result<OpportunityList, AppErr
     super::store::list(&ctx, &entity::opportunity::OpportunityFilter::read(&query)).await
 }
 
-/// Everything on an opportunity's page.
+/// Everything on an opportunity's page. `before` asks for older entries of the timeline.
 #[server(endpoint = "opportunities/show")]
-pub async fn show_opportunity(id: OpportunityId) -> Result<OpportunityPage, AppError> {
-    super::store::show(&crate::core::ctx::ctx()?, id).await
+pub async fn show_opportunity(
+    id: OpportunityId,
+    #[server(default)] before: Option<i64>,
+) -> Result<OpportunityPage, AppError> {
+    super::store::show(&crate::core::ctx::ctx()?, id, before).await
 }
 
 /// The form of an opportunity, or of a new one.

@@ -1,5 +1,6 @@
 //! `/opportunities`: the table. Its last row adds up the whole filter, not the page.
 
+use super::add::AddOpportunity;
 use super::api::list_opportunities;
 use super::filter_bar::{FilterBar, in_use};
 use super::types::{OpportunityList, OpportunityRow};
@@ -7,7 +8,7 @@ use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::core::session::Session;
 use crate::routes;
-use crate::ui::{Avatar, FilterToggle, Icon, Order, PageError, Pagination, SortHeader, Tabs};
+use crate::ui::{Avatar, FilterToggle, Icon, Order, PageError, Pagination, Region, SortHeader, Tabs, Teller};
 use entity::opportunity::{OpportunityFilter, OpportunitySort};
 use entity::shared::actor::Action;
 use entity::shared::dates;
@@ -33,6 +34,7 @@ impl LazyRoute for ListPage {
         let filter = Memo::new(move |_| OpportunityFilter::read(&search.get()));
         let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
         let list = load(move || query.get(), list_opportunities);
+        let teller = Teller::new();
         let board = move || link(routes::PIPELINE, &filter.with(OpportunityFilter::from_the_start).write());
         view! {
             <Title text="Opportunities" />
@@ -47,35 +49,21 @@ impl LazyRoute for ListPage {
                     }}
                     <div class="page-actions">
                         {move || view! { <FilterToggle count=filter.with(in_use) /> }}
-                        <Add />
+                        <AddOpportunity />
                     </div>
                 </header>
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match list.await {
-                            Ok(list) => view! { <Rows list filter=filter.get_untracked() /> }.erased(),
+                            Ok(list) => view! { <Rows list filter=filter.get_untracked() teller /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
     }
-}
-
-/// The way to a new one, for those who may.
-#[component]
-fn Add() -> impl IntoView {
-    let session = Session::expect();
-    let add = move || {
-        session.may(Action::WorkOpportunities).then(|| {
-            view! {
-                <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
-            }
-        })
-    };
-    view! { <Suspense>{add}</Suspense> }
 }
 
 /// A link to the same page under another filter.
@@ -84,11 +72,12 @@ fn to(filter: &OpportunityFilter) -> String {
 }
 
 #[component]
-fn Rows(list: OpportunityList, filter: OpportunityFilter) -> impl IntoView {
+fn Rows(list: OpportunityList, filter: OpportunityFilter, teller: Teller) -> impl IntoView {
     let OpportunityList { page, ahead, totals, choices, today } = list;
     let export = link("/opportunities.csv", &filter.from_the_start().write());
     let at = |seek| to(&OpportunityFilter { seek, ..filter.clone() });
     let note = page.span(ahead, totals.count.unsigned_abs());
+    teller.tell(format!("{note} opportunities, sorted by {}", filter.sort.label().to_lowercase()));
     let (previous, next) = (page.previous.map(at), page.next.map(at));
     let empty = page.rows.is_empty();
     let head = [
@@ -219,7 +208,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
                 <Icon name="circle-dollar-sign" />
                 <h2>"No opportunities yet"</h2>
                 <p>"Everything you hope to sell stands here, from the first talk to the signature."</p>
-                <div class="button-group"><Add /><Suspense>{import}</Suspense></div>
+                <div class="button-group"><AddOpportunity /><Suspense>{import}</Suspense></div>
             </div>
         }
         .erased()

@@ -1,5 +1,6 @@
 //! Opportunities: list, page, form, moving and closing.
 
+mod add;
 pub mod api;
 pub mod fields;
 mod filter_bar;
@@ -16,6 +17,7 @@ pub mod store;
 mod timeline;
 pub mod types;
 
+pub use add::AddOpportunity;
 pub use filter_bar::{FilterBar, in_use};
 pub use inputs::InputsPage;
 pub use list::ListPage;

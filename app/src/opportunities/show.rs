@@ -10,9 +10,12 @@ use super::types::OpportunityPage;
 use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::load::form_resource;
+use crate::core::timeline::older_than;
+use crate::core::trail::Back;
 use crate::core::ways::{Way, offer};
 use crate::routes;
-use crate::ui::{Icon, PageError};
+use crate::ui::{PageError, Region};
+use entity::opportunity::Phase;
 use entity::shared::dates;
 use entity::shared::ids::OpportunityId;
 use entity::shared::percent::Weighted;
@@ -37,24 +40,26 @@ impl LazyRoute for ShowPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let id = path_id();
-        let page =
-            form_resource(move || id.get(), |id| async move { show_opportunity(id.ok_or(AppError::NotFound)?).await });
+        let (id, older_than) = (path_id(), older_than());
+        let page = form_resource(
+            move || (id.get(), older_than.get()),
+            |(id, before)| async move { show_opportunity(id.ok_or(AppError::NotFound)?, before).await },
+        );
         let reload = Callback::new(move |()| page.refetch());
         view! {
             <main class="page" id="main" tabindex="-1">
-                <a class="back" href=routes::PIPELINE><Icon name="arrow-left" /><span>"Board"</span></a>
-                <Transition>
+                <Back ways=&[(routes::PIPELINE, "Board"), (routes::OPPORTUNITIES, "Opportunities"), (routes::CUSTOMERS, "Customers")] />
+                <Region>
                     {move || Suspend::new(async move {
                         match page.await {
                             Ok((page, flash)) => {
                                 let reverting = Reverting { reload, refused: flash.error };
-                                view! { <Show page reverting /> }.erased()
+                                view! { <Show page reverting older_than=older_than.get_untracked() /> }.erased()
                             }
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
@@ -62,7 +67,7 @@ impl LazyRoute for ShowPage {
 }
 
 #[component]
-fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
+fn Show(page: OpportunityPage, reverting: Reverting, older_than: Option<i64>) -> impl IntoView {
     let card = page.card.clone();
     let weighted = Weighted::of(card.amount, card.probability).rounded();
     let below = [
@@ -91,7 +96,14 @@ fn Show(page: OpportunityPage, reverting: Reverting) -> impl IntoView {
         <div class="columns-3">
             <div>
                 <Closing page=page.clone() />
-                <TimelinePart entries=page.timeline.clone() revert=page.revert.clone() reverting today=page.today />
+                <TimelinePart
+                    entries=page.timeline.clone()
+                    revert=page.revert.clone()
+                    reverting
+                    today=page.today
+                    newest=older_than.map(|_| routes::opportunity(card.id))
+                    older=page.older.map(|before| routes::older(&routes::opportunity(card.id), before))
+                />
             </div>
             <div>
                 <Facts page=page.clone() />
@@ -113,11 +125,28 @@ fn ways(page: &OpportunityPage) -> Vec<Way> {
     let moves = page.stages.iter().filter(|stage| stage.key != page.card.stage).filter_map(|stage| {
         // What is closed is reopened before it is closed otherwise.
         let may = stage.phase.is_open() || page.phase.is_open();
-        may.then(|| way_to(id, &page.card.name, stage))
+        may.then(|| Way { key: letter(stage.phase), ..way_to(id, &page.card.name, stage) })
     });
-    let (text, note) = ("Edit this opportunity".to_owned(), page.card.name.clone());
-    let edit = Way { icon: "pencil", text, note, href: routes::opportunity_edit(id), ..Way::default() };
-    moves.chain([edit]).collect()
+    let way = |icon, text: &str, key, href| Way {
+        icon,
+        text: text.to_owned(),
+        note: page.card.name.clone(),
+        key,
+        href,
+        ..Way::default()
+    };
+    let other = way("arrow-right", "Move to another stage", "m", routes::opportunity_move(id, ""));
+    let edit = way("pencil", "Edit this opportunity", "e", routes::opportunity_edit(id));
+    moves.chain([other, edit]).collect()
+}
+
+/// The letter that closes it so.
+const fn letter(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Won => "w",
+        Phase::Lost => "L",
+        _ => "",
+    }
 }
 
 /// When it closes, or closed; in words where that says more.

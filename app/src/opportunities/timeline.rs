@@ -17,19 +17,19 @@ pub fn TimelinePart(
     revert: Option<Revert>,
     reverting: Reverting,
     today: NaiveDate,
+    /// Where the newest ones are, when these are older.
+    newest: Option<String>,
+    /// Where older ones are.
+    older: Option<String>,
 ) -> impl IntoView {
     let one = |entry: Entry| {
         let revert = revert.clone().filter(|revert| revert.seq == entry.seq);
         let revert = revert.map(|revert| view! { <RevertButton revert reverting=reverting.clone() /> });
         view! { <EntryView entry today>{revert}</EntryView> }
     };
+    let empty = entries.is_empty();
     let entries = entries.into_iter().map(one).collect_view();
-    view! {
-        <section>
-            <header class="timeline-head"><h2>"Timeline"</h2></header>
-            <Timeline>{entries}</Timeline>
-        </section>
-    }
+    view! { <Timeline empty newest older>{entries}</Timeline> }
 }
 
 /// A change of stage is told by its stages, anything else by who did it.

@@ -119,7 +119,10 @@ pub struct OpportunityPage {
     pub close: Option<Close>,
     pub competitor_name: Option<String>,
     pub people: Vec<PersonRow>,
+    /// Newest first.
     pub timeline: Vec<Entry>,
+    /// Ask for older entries with this.
+    pub older: Option<i64>,
     /// The way back from the last move, while nothing was changed since and the reader may go it.
     pub revert: Option<Revert>,
     pub today: NaiveDate,

@@ -9,6 +9,7 @@ use crate::opportunities::fields::{outcome_icon, way_to};
 use crate::routes;
 use crate::ui::{Dialog, Icon, Menu, announce, copy, matches_media};
 use entity::opportunity::{Place, Required, Stage};
+use entity::shared::ids::OpportunityId;
 use leptos::lazy;
 use leptos::prelude::*;
 
@@ -125,11 +126,8 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         menu.close();
         state.choose(id);
     };
-    let link = move |_| {
-        menu.close();
-        copy(&routes::opportunity(id));
-        announce("The link is on the clipboard.");
-    };
+    let link = move |_| copy_link(menu, id);
+    let reassign = state.may_reassign;
     view! {
         <p class="menu-label">"Move to"</p>
         {opens}
@@ -137,9 +135,16 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         <hr />
         <button class="menu-item" type="button" role="menuitem" on:click=select><Icon name="check" />"Select"<kbd>"x"</kbd></button>
         <button class="menu-item" type="button" role="menuitem" on:click=link><Icon name="copy" />"Copy link"</button>
+        {reassign.then(|| view! { <a class="menu-item" role="menuitem" href=routes::opportunity_owner(id)><Icon name="user" />"Reassign"</a> })}
         <a class="menu-item" role="menuitem" href=routes::opportunity(card.id)><Icon name="external-link" />"Open"</a>
         <a class="menu-item" role="menuitem" href=routes::opportunity_edit(card.id)><Icon name="pencil" />"Edit"</a>
     }
+}
+
+fn copy_link(menu: CardMenu, id: OpportunityId) {
+    menu.close();
+    copy(&routes::opportunity(id));
+    announce("The link is on the clipboard.");
 }
 
 #[component]
@@ -192,7 +197,9 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
             <footer class="move-foot">
                 <a class="button" data-variant="quiet" href=routes::opportunity(id)>"Open"</a>
                 <a class="button" data-variant="quiet" href=routes::opportunity_edit(id)>"Edit"</a>
+                {state.may_reassign.then(|| view! { <a class="button" data-variant="quiet" href=routes::opportunity_owner(id)>"Reassign"</a> })}
                 <button class="button" data-variant="quiet" type="button" on:click=select>"Select"</button>
+                <button class="button" data-variant="quiet" type="button" on:click=move |_| copy_link(menu, id)>"Copy link"</button>
             </footer>
         </div>
     }

@@ -4,9 +4,9 @@ use super::api::read_board;
 use super::board::BoardView;
 use crate::core::erase::Erase;
 use crate::core::load::load;
-use crate::opportunities::{FilterBar, in_use};
+use crate::opportunities::{AddOpportunity, FilterBar, in_use};
 use crate::routes;
-use crate::ui::{FilterToggle, Icon, PageError, Tabs};
+use crate::ui::{FilterToggle, PageError, Region, Tabs};
 use entity::opportunity::OpportunityFilter;
 use entity::shared::query::link;
 use leptos::prelude::*;
@@ -24,8 +24,9 @@ impl LazyRoute for BoardPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let query = use_location().search;
-        let query = Memo::new(move |_| OpportunityFilter::read(&query.get()).write());
+        let search = use_location().search;
+        let filter = Memo::new(move |_| OpportunityFilter::read(&search.get()));
+        let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
         let board = load(move || query.get(), read_board);
         view! {
             <Title text="Pipeline" />
@@ -35,20 +36,19 @@ impl LazyRoute for BoardPage {
                     {move || view! {
                         <Tabs inline=true label="View" tabs=vec![
                             ("Board".to_owned(), link(routes::PIPELINE, &query.get()), true),
-                            ("Table".to_owned(), link(routes::OPPORTUNITIES, &table_query(&query.get())), false),
+                            ("Table".to_owned(), link(routes::OPPORTUNITIES, &filter.with(table_query)), false),
                         ] />
                     }}
                     <div class="page-actions">
-                        <a class="button" data-variant="primary" href=routes::OPPORTUNITY_NEW><Icon name="plus" />"Add opportunity"</a>
+                        <AddOpportunity />
                     </div>
                 </header>
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match board.await {
                             Ok(board) => {
-                                let query = query.get_untracked();
+                                let (query, filter) = (query.get_untracked(), filter.get_untracked());
                                 let choices = board.choices.clone();
-                                let filter = OpportunityFilter::read(&query);
                                 let shown = board.columns.iter().map(|column| column.totals.count).sum();
                                 view! {
                                     <FilterBar filter=filter.clone() choices shown action=routes::PIPELINE export=None />
@@ -58,7 +58,7 @@ impl LazyRoute for BoardPage {
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()
@@ -66,8 +66,6 @@ impl LazyRoute for BoardPage {
 }
 
 /// The same filter for the table: open stages only, no board limits.
-fn table_query(query: &str) -> String {
-    let mut filter = OpportunityFilter::read(query);
-    filter.limit = None;
-    filter.write()
+fn table_query(filter: &OpportunityFilter) -> String {
+    OpportunityFilter { limit: None, ..filter.clone() }.write()
 }

@@ -47,6 +47,7 @@ pub struct BoardState {
     pub sort: OpportunitySort,
     pub today: chrono::NaiveDate,
     pub may_work: bool,
+    pub may_reassign: bool,
     /// Keys of moves sent from here: their echo on the live stream is no news.
     pub mine: StoredValue<BTreeSet<Uuid>>,
 }
@@ -77,6 +78,7 @@ impl BoardState {
             sort,
             today: board.today,
             may_work: board.may_work,
+            may_reassign: board.may_reassign,
             mine: StoredValue::new(BTreeSet::new()),
         }
     }

@@ -22,6 +22,8 @@ pub struct Board {
     pub seq: i64,
     /// False for readers: cards cannot be moved then.
     pub may_work: bool,
+    /// Whether cards may be given to somebody else.
+    pub may_reassign: bool,
 }
 
 /// The numbers of a board, without its cards.

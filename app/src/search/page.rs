@@ -6,7 +6,7 @@ use super::types::{Found, Group, HITS_MAX, Hit};
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::routes;
-use crate::ui::{Icon, PageError};
+use crate::ui::{Icon, PageError, Region};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -43,14 +43,14 @@ impl LazyRoute for SearchPage {
                     </div>
                     <button class="button">"Search"</button>
                 </form>
-                <Transition>
+                <Region>
                     {move || Suspend::new(async move {
                         match found.await {
                             Ok(found) => view! { <Results found /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Transition>
+                </Region>
             </main>
         }
         .erased()

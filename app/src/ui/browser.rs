@@ -69,49 +69,7 @@ pub fn load(path: &str) {
 
 /// Sets an attribute of `<html>`, or takes it away.
 pub fn mark_page(name: &str, value: Option<&str>) {
-    #[cfg(feature = "hydrate")]
-    if let Some(html) = leptos::prelude::document().document_element() {
-        let _ = match value {
-            Some(value) => html.set_attribute(name, value),
-            None => html.remove_attribute(name),
-        };
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (name, value);
-}
-
-/// What this browser was asked to remember.
-pub fn remembered(name: &str) -> Option<String> {
-    #[cfg(feature = "hydrate")]
-    return web_sys::window()?.local_storage().ok()??.get_item(name).ok()?;
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = name;
-        None
-    }
-}
-
-/// Has this browser remember something; a browser that may not simply forgets.
-pub fn remember(name: &str, value: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
-        let _ = storage.set_item(name, value);
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (name, value);
-}
-
-/// Under which name the browser remembers that single letters are off.
-const LETTERS: &str = "ironbook-letters";
-
-/// Whether single letters do something in this browser (WCAG 2.1.4).
-pub fn letters_on() -> bool {
-    remembered(LETTERS).as_deref() != Some("off")
-}
-
-/// Turns single letters `on` or `off` in this browser.
-pub fn turn_letters(word: &str) {
-    remember(LETTERS, word);
+    mark("html", name, value);
 }
 
 /// Puts the focus on the first element a selector finds.
@@ -157,6 +115,42 @@ pub fn copy(path: &str) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = path;
+}
+
+/// How far below the window's upper edge an element begins, px; above it, zero.
+pub fn top_of(selector: &str) -> f64 {
+    #[cfg(feature = "hydrate")]
+    return found(selector).map_or(0.0, |element| element.get_bounding_client_rect().top().max(0.0));
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        0.0
+    }
+}
+
+/// Sets an attribute of the first element a selector finds, or takes it away.
+pub fn mark(selector: &str, name: &str, value: Option<&str>) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = found(selector) {
+        let _ = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, name, value);
+}
+
+/// Path and query that the browser's address bar shows.
+pub fn address() -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        let location = leptos::prelude::window().location();
+        let (path, query) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+        format!("{path}{query}")
+    }
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
 }
 
 /// Whether the tab lies behind another.

@@ -11,11 +11,14 @@ mod filter;
 pub mod form;
 mod gallery;
 mod icon;
+mod memory;
 #[cfg(feature = "hydrate")]
 mod menu_dom;
 mod notice;
 mod panel;
 mod popmenu;
+mod region;
+mod return_focus;
 mod small;
 mod steps;
 mod table;
@@ -26,8 +29,8 @@ mod toast;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, letters_on, load, mark_page, matches_media,
-    now_ms, on_frame, press, remember, remembered, turn_letters,
+    address, after, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, load, mark, mark_page, matches_media,
+    now_ms, on_frame, press, top_of,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
@@ -35,9 +38,11 @@ pub use error::{PageError, SearchBox};
 pub use filter::{Chip, FilterChip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
 pub use gallery::GalleryPage;
 pub use icon::Icon;
+pub use memory::{keep, kept, letters_on, remember, remembered, taken_over, turn_letters};
 pub use notice::{Banner, Empty, Skeleton, Strip};
 pub use panel::{Facts, Panel};
 pub use popmenu::MenuButton;
+pub use region::{Busy, Region, Teller};
 pub use small::{Kbd, Tabs};
 pub use steps::{Step, Steps};
 pub use table::{Order, Pagination, SortHeader};

@@ -6,10 +6,37 @@ use chrono::{NaiveDate, NaiveDateTime};
 use entity::shared::dates;
 use leptos::prelude::*;
 
-/// The list of what happened; its children are [`TimelineItem`]s.
+/// What happened, under its heading; its children are [`TimelineItem`]s.
 #[component]
-pub fn Timeline(children: Children) -> impl IntoView {
-    view! { <ol class="timeline" reversed>{children()}</ol> }
+pub fn Timeline(
+    /// Nothing happened yet, or nothing older.
+    empty: bool,
+    /// Where all of it stands, when this is the beginning only.
+    #[prop(optional_no_strip)]
+    more: Option<String>,
+    /// Where the newest ones are, when these are older.
+    #[prop(optional_no_strip)]
+    newest: Option<String>,
+    /// Where older ones are.
+    #[prop(optional_no_strip)]
+    older: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let more = more.map(|href| view! { <nav aria-label="Timeline"><a href=href>"All of it"</a></nav> });
+    let nothing = empty.then(|| view! { <p class="muted">"Nothing happened yet."</p> });
+    let pages = (newest.is_some() || older.is_some()).then(|| {
+        let newest = newest.map(|href| view! { <a class="button" data-size="sm" rel="prev" href=href>"Newest"</a> });
+        let older = older.map(|href| view! { <a class="button" data-size="sm" rel="next" href=href>"Older"</a> });
+        view! { <nav class="pagination" aria-label="Pages of the timeline">{newest}{older}</nav> }
+    });
+    view! {
+        <section>
+            <header class="timeline-head"><h2>"Timeline"</h2>{more}</header>
+            {nothing}
+            <ol class="timeline" reversed>{children()}</ol>
+            {pages}
+        </section>
+    }
 }
 
 /// One thing that happened.

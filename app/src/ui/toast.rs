@@ -1,6 +1,6 @@
 //! Messages that come and go, with a way to act on them; and words for screen readers alone.
 
-use super::{Icon, after, is_hidden, now_ms};
+use super::{Icon, after, is_hidden, now_ms, return_focus};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -174,7 +174,10 @@ pub fn ToastRegion() -> impl IntoView {
             node_ref=node
             on:mouseenter=move |_| over(())
             on:mouseleave=move |_| out(())
-            on:focusin=move |_| toasts.held.set(true)
+            on:focusin=move |event| {
+                return_focus::came(&event);
+                toasts.held.set(true);
+            }
             on:focusout=move |_| toasts.held.set(false)
         >
             <For each=move || toasts.shown.get() key=|toast| toast.id let(toast)>
@@ -188,10 +191,15 @@ pub fn ToastRegion() -> impl IntoView {
 fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
     let Toast { id, text, detail, tone, actions, link, silent, until: _ } = toast;
     let danger = tone == Tone::Danger;
+    let close = move |_| {
+        toasts.close(id);
+        return_focus::go_back();
+    };
     let actions = actions.into_iter().map(|(label, act)| {
         let done = move |_| {
             toasts.close(id);
             act();
+            return_focus::go_back();
         };
         view! { <button type="button" on:click=done>{label}</button> }
     });
@@ -203,7 +211,7 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
                 {actions}
                 {link.map(|(label, href)| view! { <a href=href>{label}</a> })}
                 {danger.then(|| view! {
-                    <button type="button" aria-label="Close" on:click=move |_| toasts.close(id)><Icon name="x" /></button>
+                    <button type="button" aria-label="Close" on:click=close><Icon name="x" /></button>
                 })}
             </div>
         </div>

@@ -22,11 +22,12 @@ pub enum Of {
     Customer(CustomerId),
 }
 
-/// At most `limit` entries before `before`. The caller has found the record in scope.
+/// At most `limit` entries before `before`, and what to ask older ones with when there are any. The caller has found the
+/// record in scope.
 ///
 /// # Errors
 /// The database's.
-pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, AppError> {
+pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u16) -> Result<(Vec<Entry>, Option<i64>), AppError> {
     let mut select = match of {
         Of::Record(id) => row::Entity::of_record(RecordId(id)),
         Of::Customer(id) => row::Entity::of_customer(&ctx.actor, id),
@@ -38,10 +39,13 @@ pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u64) -> Result<
         .join(JoinType::LeftJoin, by_actor())
         .select_also(user::row::Entity)
         .order_by_desc(row::Column::Seq)
-        .limit(limit)
+        .limit(u64::from(limit) + 1)
         .all(&ctx.db.read)
         .await?;
-    Ok(rows.into_iter().map(|(event, who)| entry(ctx, event, who)).collect())
+    let more = rows.len() > usize::from(limit);
+    let entries: Vec<Entry> = rows.into_iter().take(limit.into()).map(|(event, who)| entry(ctx, event, who)).collect();
+    let older = entries.last().filter(|_| more).map(|entry| entry.seq);
+    Ok((entries, older))
 }
 
 fn by_actor() -> RelationDef {

@@ -4,7 +4,7 @@ use super::form::reference;
 use super::record::Record;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
-use crate::core::timeline::{self, Entry, Of};
+use crate::core::timeline::{self, Of};
 use crate::customers::types::{ContactRow, CustomerPage, CustomerRef, Facts, OpenRow, OpenWork, Tab};
 use crate::opportunities::store as opportunities;
 use crate::opportunities::types::OpportunityRow;
@@ -23,8 +23,8 @@ use sea_orm::{
 };
 
 /// Entries of the timeline on the overview, and on a page of its tab.
-const ENTRIES: u64 = 15;
-const ENTRIES_PAGE: u64 = 50;
+const ENTRIES: u16 = 15;
+const ENTRIES_PAGE: u16 = 50;
 /// Companies of one family, contacts, and open opportunities that a page shows.
 const RELATIVES: u64 = 50;
 const CONTACTS: u64 = 200;
@@ -45,8 +45,8 @@ pub async fn show(ctx: &Ctx, id: CustomerId, tab: Tab, before: Option<i64>) -> R
     let (parent, children) = family(ctx, &record).await?;
     let (opportunities_count, work) = work(ctx, id).await?;
     let (timeline, older) = match tab {
-        Tab::Overview => (timeline::read(ctx, Of::Customer(id), None, ENTRIES).await?, None),
-        Tab::Timeline => history(ctx, id, before).await?,
+        Tab::Overview => timeline::read(ctx, Of::Customer(id), None, ENTRIES).await?,
+        Tab::Timeline => timeline::read(ctx, Of::Customer(id), before, ENTRIES_PAGE).await?,
         Tab::Contacts | Tab::Opportunities => (Vec::new(), None),
     };
     Ok(CustomerPage {
@@ -187,14 +187,4 @@ async fn rows(ctx: &Ctx, id: CustomerId) -> Result<Vec<OpportunityRow>, AppError
     let stages = opportunities::all_stages(&ctx.db.read).await?;
     let filter = OpportunityFilter::read(&format!("customer={id}&sort=-updated"));
     Ok(opportunities::rows(ctx, &filter, &stages, ROWS).await?.rows)
-}
-
-/// A page of the timeline, and where the next one starts.
-async fn history(ctx: &Ctx, id: CustomerId, before: Option<i64>) -> Result<(Vec<Entry>, Option<i64>), AppError> {
-    let mut entries = timeline::read(ctx, Of::Customer(id), before, ENTRIES_PAGE + 1).await?;
-    let size = usize::try_from(ENTRIES_PAGE).unwrap_or(usize::MAX);
-    let more = entries.len() > size;
-    entries.truncate(size);
-    let older = entries.last().filter(|_| more).map(|entry| entry.seq);
-    Ok((entries, older))
 }

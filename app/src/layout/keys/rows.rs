@@ -1,4 +1,7 @@
-//! `j` and `k`: from row to row of a list, by the link that opens it.
+//! `j` and `k`: from row to row of a list, by the link that opens it. `e`: the form of what it opens.
+
+#[cfg(any(feature = "hydrate", test))]
+use crate::routes;
 
 /// The links rows are opened with.
 #[cfg(feature = "hydrate")]
@@ -12,6 +15,26 @@ pub fn step(on: bool) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = on;
+}
+
+/// The form of the row that has the focus, where rows have one.
+pub fn form() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let row = leptos::prelude::document().active_element()?.closest("main tbody tr").ok()??;
+        let record = row.query_selector("th a").ok()??.get_attribute("href")?;
+        has_form(&record).then(|| format!("{record}/edit"))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    None
+}
+
+#[cfg(any(feature = "hydrate", test))]
+fn has_form(record: &str) -> bool {
+    let under = |list: &str| {
+        record.strip_prefix(list).and_then(|rest| rest.strip_prefix('/')).is_some_and(|id| !id.contains('/'))
+    };
+    [routes::CUSTOMERS, routes::OPPORTUNITIES].into_iter().any(under)
 }
 
 #[cfg(feature = "hydrate")]
@@ -29,4 +52,15 @@ fn beside(on: bool) -> Option<web_sys::HtmlElement> {
         Some(at) => at.checked_sub(1)?,
     };
     links.into_iter().nth(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_form;
+
+    #[test]
+    fn only_records_have_a_form() {
+        let told = ["/customers/7", "/opportunities/7", "/customers/7/contacts/8", "/imports/7/check"].map(has_form);
+        assert_eq!(told, [true, true, false, false]);
+    }
 }

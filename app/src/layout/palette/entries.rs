@@ -85,8 +85,8 @@ pub fn record(hit: &Hit) -> Entry {
 }
 
 fn way(way: &Way) -> Entry {
-    let Way { icon, text, note, href, adds: _, act } = way.clone();
-    Entry { group: Group::Here, icon, text, note, href, keys: String::new(), act }
+    let Way { icon, text, note, href, key, adds: _, act } = way.clone();
+    Entry { group: Group::Here, icon, text, note, href, keys: key.to_owned(), act }
 }
 
 fn places(actor: &Actor) -> impl Iterator<Item = Entry> {

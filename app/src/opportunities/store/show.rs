@@ -19,8 +19,8 @@ use sea_orm::{
     QueryTrait, RelationDef,
 };
 
-/// Timeline entries on the page, the newest.
-const ENTRIES: u64 = 40;
+/// Timeline entries on a page.
+const ENTRIES: u16 = 40;
 
 #[derive(FromQueryResult)]
 struct More {
@@ -32,11 +32,11 @@ struct More {
     notes: Option<String>,
 }
 
-/// Everything on the page.
+/// Everything on the page. `before` asks for entries of the timeline older than that one.
 ///
 /// # Errors
 /// [`AppError::NotFound`] out of scope.
-pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppError> {
+pub async fn show(ctx: &Ctx, id: OpportunityId, before: Option<i64>) -> Result<OpportunityPage, AppError> {
     let ctx = &ctx.snapshot().await?;
     let to_division: RelationDef = row::Entity::belongs_to(dealer::division::Entity)
         .from(row::Column::DivisionId)
@@ -56,7 +56,7 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
     let stages = all_stages(&ctx.db.read).await?;
     let stage = stages.iter().find(|stage| stage.key == card.stage);
     let idle_days = stage.and_then(|stage| idle_days(card.stage_since, ctx.today(), stage));
-    let timeline = timeline::read(ctx, Of::Record(id.0), None, ENTRIES).await?;
+    let (timeline, older) = timeline::read(ctx, Of::Record(id.0), before, ENTRIES).await?;
     Ok(OpportunityPage {
         customer,
         phase,
@@ -74,6 +74,7 @@ pub async fn show(ctx: &Ctx, id: OpportunityId) -> Result<OpportunityPage, AppEr
         people: people(ctx, customer).await?,
         revert: revert(ctx, &card, &stages, &timeline),
         timeline,
+        older,
         today: ctx.today(),
         idle_days,
         may_work: ctx.actor.may(Action::WorkOpportunities),

@@ -47,6 +47,7 @@ fn board(cards: Vec<Card>) -> Board {
         today: day(0),
         seq: 0,
         may_work: true,
+        may_reassign: true,
     }
 }
 

@@ -55,6 +55,7 @@ pub async fn board(ctx: &Ctx, filter: &OpportunityFilter) -> Result<Board, AppEr
         today: ctx.today(),
         seq,
         may_work: ctx.actor.may(Action::WorkOpportunities),
+        may_reassign: ctx.actor.may(Action::Reassign),
     })
 }
 

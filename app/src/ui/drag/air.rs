@@ -1,14 +1,11 @@
-//! What is in the air while dragging: the floating copy, cached rectangles, automatic scrolling.
+//! What is in the air while dragging: the floating copy and cached rectangles.
 
-use super::autoscroll::{self, Dwell};
+use super::autoscroll::Dwell;
 use super::copy::copy_of;
 use super::machine::Point;
 use super::owner::Selectors;
 use wasm_bindgen::prelude::*;
-use web_sys::{DomRect, Element, HtmlElement};
-
-/// How long a turned page may glide, in ms.
-const GLIDE: f64 = 450.0;
+use web_sys::{DomRect, HtmlElement};
 
 /// Something lifted: the thing, its copy, and where it could land.
 pub struct Air {
@@ -83,69 +80,4 @@ pub fn set_lifting(lifting: bool) {
             let _ = root.remove_attribute("data-grabbing");
         }
     });
-}
-
-/// Scrolls what lies under the pointer when it is near an edge; tells whether anything moved.
-pub fn scroll(air: &mut Air, root: &HtmlElement, selectors: &Selectors, now: f64) -> bool {
-    let seconds = ((now - air.last_frame) / 1000.0).clamp(0.0, 0.1);
-    air.last_frame = now;
-    let running = air.hot_since.map_or(0.0, |since| now - since);
-    let mut hot = false;
-    let mut moved = false;
-    let across = root.query_selector(selectors.across).ok().flatten();
-    let down = air.over.and_then(|i| air.targets[i].0.query_selector(selectors.down).ok().flatten());
-    for (scroller, sideways) in across.map(|s| (s, true)).into_iter().chain(down.map(|s| (s, false))) {
-        let room = if sideways {
-            scroller.scroll_width() - scroller.client_width()
-        } else {
-            scroller.scroll_height() - scroller.client_height()
-        };
-        if room <= 0 {
-            continue;
-        }
-        if let Some(page) = page_width(&scroller).filter(|_| sideways) {
-            turn(air, &scroller, page, now);
-            moved |= now < air.gliding;
-            continue;
-        }
-        let rect = scroller.get_bounding_client_rect();
-        let (position, start, end) =
-            if sideways { (air.at.x, rect.left(), rect.right()) } else { (air.at.y, rect.top(), rect.bottom()) };
-        hot |= autoscroll::speed(position, start, end, f64::MAX) != 0.0;
-        let by = autoscroll::speed(position, start, end, running) * seconds;
-        let before = if sideways { scroller.scroll_left() } else { scroller.scroll_top() };
-        // Scrollers take whole px; what a frame leaves over counts in the next, whatever the rate of frames.
-        let rest = if sideways { &mut air.rest.0 } else { &mut air.rest.1 };
-        *rest += by;
-        let whole = rest.trunc();
-        *rest -= whole;
-        let after = (f64::from(before) + whole).clamp(0.0, f64::from(room)) as i32;
-        if after != before {
-            if sideways {
-                scroller.set_scroll_left(after)
-            } else {
-                scroller.set_scroll_top(after)
-            }
-            moved = true;
-        }
-    }
-    air.hot_since = if hot { air.hot_since.or(Some(now)) } else { None };
-    moved
-}
-
-/// How far one thing in a scroller is from the next, when it shows little more than one at a time.
-fn page_width(scroller: &Element) -> Option<i32> {
-    let first = scroller.first_element_child()?.dyn_into::<HtmlElement>().ok()?;
-    let second = first.next_element_sibling()?.dyn_into::<HtmlElement>().ok()?;
-    (first.offset_width() * 3 > scroller.client_width() * 2).then(|| second.offset_left() - first.offset_left())
-}
-
-/// Turns a page when the pointer has rested at an edge for long enough. The style sheet lets it glide.
-fn turn(air: &mut Air, scroller: &Element, page: i32, now: f64) {
-    let rect = scroller.get_bounding_client_rect();
-    let by = air.dwell.turn(air.at.x, rect.left(), rect.right(), now);
-    if by != 0 {
-        scroller.set_scroll_left(scroller.scroll_left() + i32::from(by) * page);
-        air.gliding = now + GLIDE;
-    }
 }

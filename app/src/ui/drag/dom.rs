@@ -1,9 +1,10 @@
 //! The drag machine bound to a browser: listeners, the floating copy, cached rectangles, automatic scrolling.
 
-use super::air::{Air, scroll, set_lifting, take_off, targets};
+use super::air::{Air, set_lifting, take_off, targets};
 use super::copy;
 use super::machine::{Act, Input, Point, Pointer, State};
 use super::owner::{Callbacks, Selectors};
+use super::scrolling::scroll;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

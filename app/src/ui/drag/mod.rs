@@ -12,3 +12,5 @@ pub mod dom;
 pub mod machine;
 #[cfg(feature = "hydrate")]
 pub mod owner;
+#[cfg(feature = "hydrate")]
+mod scrolling;

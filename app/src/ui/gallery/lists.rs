@@ -113,7 +113,7 @@ pub fn FactsAndRows() -> impl IntoView {
 pub fn Happened() -> impl IntoView {
     view! {
         <Part title="Timeline">
-            <Timeline>
+            <Timeline empty=false older=Some("#timeline".to_owned())>
                 <TimelineItem icon="phone" subject="Tom Becker" what="called".erased() at=at(23) today=at(23).date() text="Wants the offer by Friday." />
                 <TimelineItem icon="arrow-right" subject="Stage" what="Development to Proposal".erased() at=at(20) today=at(23).date() by="Maria Reyes" text="Amount: $398,500 to $412,000" />
             </Timeline>

@@ -12,7 +12,7 @@ use entity::shared::ids::OpportunityId;
 impl World {
     /// The way back that a page offers to somebody.
     async fn revert(&self, who: Who, id: OpportunityId) -> Option<Revert> {
-        show(&self.ctx(who), id).await.unwrap().revert
+        show(&self.ctx(who), id, None).await.unwrap().revert
     }
 
     /// Goes the way back that the page offers.
@@ -38,17 +38,17 @@ async fn b27_a_closing_is_taken_back_and_so_is_that() {
             ..to(id, 1, "lost")
         };
         world.move_deal(Who::Rep, lost).await.unwrap();
-        let closed = show(&world.ctx(Who::Rep), id).await.unwrap();
+        let closed = show(&world.ctx(Who::Rep), id, None).await.unwrap();
         assert!(matches!(&closed.close, Some(Close::Lost { .. })));
 
         assert_eq!(world.go_back(Who::Manager, id).await.unwrap().phase, Phase::Qualification);
-        let open = show(&world.ctx(Who::Rep), id).await.unwrap();
+        let open = show(&world.ctx(Who::Rep), id, None).await.unwrap();
         assert_eq!((open.close, open.card.amount), (None, Money::whole(1000)), "{}", world.engine.name);
         assert_eq!(open.timeline[0].note, "Reverted");
 
         // Back again: the closing speaks as it did, word for word and of the same day.
         world.go_back(Who::Rep, id).await.unwrap();
-        let again = show(&world.ctx(Who::Rep), id).await.unwrap();
+        let again = show(&world.ctx(Who::Rep), id, None).await.unwrap();
         assert_eq!(
             (again.close, again.competitor_name),
             (closed.close, closed.competitor_name),

@@ -1,0 +1,157 @@
+//! What one sees while the server is slow: nothing at first, then a bar, then the shape of the page, then a way out.
+
+use super::places::{GEAR, GROUPS};
+use crate::core::erase::Erase;
+use crate::routes;
+use crate::ui::{Busy, Skeleton, address, after, announce, mark, mark_page, top_of};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// How long one has waited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wait {
+    /// Not worth a sign.
+    Short,
+    /// A bar above the page; it is told to those who listen.
+    Bar,
+    /// Of another page its shape, of the same page what stands, dimmed.
+    Shape,
+    /// Words, and a way to call it off.
+    Long,
+}
+
+/// After how many milliseconds each begins (ux 1.5).
+const STEPS: [(i32, Wait); 3] = [(200, Wait::Bar), (400, Wait::Shape), (8_000, Wait::Long)];
+
+/// Tells that the next page is on its way, or that a part of this one is.
+#[component]
+pub(super) fn Waiting(
+    /// True while the next page is on its way.
+    routing: ReadSignal<bool>,
+    /// The parts of this page.
+    busy: Busy,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let waiting = Memo::new(move |_| routing.get() || busy.any());
+    let (wait, set_wait) = signal(Wait::Short);
+    let round = StoredValue::new(0u32);
+    // What one looks at, for those who call off the wait for something else.
+    let settled = StoredValue::new(String::new());
+    Effect::new(move || {
+        let waiting = waiting.get();
+        let this = round.get_value().wrapping_add(1);
+        round.set_value(this);
+        set_wait.set(Wait::Short);
+        if !waiting {
+            return settled.set_value(address());
+        }
+        for (ms, step) in STEPS {
+            after(ms, move || {
+                if round.get_value() == this {
+                    set_wait.set(step);
+                }
+            });
+        }
+    });
+    let another = Memo::new(move |_| routing.get() && wait.get() >= Wait::Shape);
+    Effect::new(move || tell(wait.get(), another.get(), &path.get_untracked()));
+    let navigate = use_navigate();
+    let call_off = move |_| {
+        round.update_value(|round| *round = round.wrapping_add(1));
+        set_wait.set(Wait::Short);
+        navigate(&settled.get_value(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    };
+    let call_off = StoredValue::new(call_off);
+    view! {
+        <Show when=move || { wait.get() >= Wait::Bar }><div class="route-progress" role="progressbar" aria-label="Loading"></div></Show>
+        <Show when=move || another.get()>{move || outline(&path.get_untracked())}</Show>
+        <Show when=move || wait.get() == Wait::Long>
+            <div class="still-loading" role="status">
+                <span>"Still loading\u{2026}"</span>
+                <button class="button" type="button" data-size="sm" on:click=move |event| call_off.with_value(|call_off| call_off(event))>"Cancel"</button>
+            </div>
+        </Show>
+    }
+}
+
+/// Says on the page itself how it stands.
+fn tell(wait: Wait, another: bool, path: &str) {
+    let slow = wait >= Wait::Bar;
+    mark("#main", "aria-busy", slow.then_some("true"));
+    mark("#main", "inert", another.then_some(""));
+    mark_page("data-waiting", (wait >= Wait::Shape).then_some(""));
+    if wait == Wait::Bar {
+        announce(loading(path));
+    }
+}
+
+/// What is on its way, in words.
+fn loading(path: &str) -> String {
+    let places = GROUPS.iter().flat_map(|group| group.places).chain(GEAR);
+    let place = places.into_iter().find(|place| place.href == path);
+    place.map_or_else(|| "Loading".to_owned(), |place| format!("Loading {}", place.label.to_lowercase()))
+}
+
+/// What a page looks like from afar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Board,
+    List,
+    Record,
+    Form,
+}
+
+fn shape(path: &str) -> Shape {
+    let form = ["/new", "/edit", "/move", "/close", routes::SETTINGS].iter().any(|end| path.ends_with(end));
+    match path {
+        routes::PIPELINE => Shape::Board,
+        _ if form => Shape::Form,
+        _ if path.trim_matches('/').contains('/') => Shape::Record,
+        _ => Shape::List,
+    }
+}
+
+/// The shape of the page at `path`, over the one that is left.
+fn outline(path: &str) -> AnyView {
+    let top = format!("{}px", top_of("#main"));
+    let some = |count: usize, shape: &'static str| (0..count).map(|_| view! { <Skeleton shape /> }).collect_view();
+    let lines = |count: usize| (0..count).map(|_| view! { <Skeleton width="long" /> }).collect_view();
+    let shape = shape(path);
+    let (word, content) = match shape {
+        Shape::Board => (
+            "board",
+            (0..4).map(|_| view! { <div class="outline-column">{some(5, "card")}</div> }).collect_view().erased(),
+        ),
+        Shape::List => ("list", some(14, "row").erased()),
+        Shape::Record => {
+            ("record", (0..3).map(|_| view! { <div class="panel">{lines(6)}</div> }).collect_view().erased())
+        }
+        Shape::Form => {
+            ("form", (0..6).map(|_| view! { <div>{lines(1)}{some(1, "row")}</div> }).collect_view().erased())
+        }
+    };
+    view! {
+        <div class="outline" data-shape=word aria-hidden="true" style:inset-block-start=top>
+            <div class="page"><Skeleton shape="title" /><div class="outline-body">{content}</div></div>
+        </div>
+    }
+    .erased()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_on_its_way_is_named() {
+        assert_eq!(loading("/opportunities"), "Loading opportunities");
+        assert_eq!(loading("/opportunities/7"), "Loading");
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_path() {
+        let shapes = ["/pipeline", "/customers", "/customers/7", "/customers/7/edit", "/settings", "/"].map(shape);
+        assert_eq!(shapes, [Shape::Board, Shape::List, Shape::Record, Shape::Form, Shape::Form, Shape::List]);
+    }
+}
