@@ -3,6 +3,7 @@
 //! Every migration runs in a transaction on both engines, under a lock that `server` takes around them.
 
 pub use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::seaql_migrations;
 
 mod m20261123_000001_people;
 mod m20261123_000002_customers;

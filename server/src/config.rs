@@ -1,8 +1,9 @@
 //! What the operator decides: flags, environment, and an optional file, in this order of weight.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args};
+use entity::session::rules::Lives;
 use serde::Deserialize;
 use std::env;
 use std::net::{IpAddr, SocketAddr};
@@ -57,6 +58,12 @@ pub struct ServeArgs {
     /// Connections at once from one address, this machine and trusted proxies aside [default: 100].
     #[arg(long, env = "IRONBOOK_CONNECTIONS_PER_IP", value_name = "NUMBER")]
     pub connections_per_ip: Option<usize>,
+    /// Minutes without a request after which a session ends, unless it was to be kept [default: 30].
+    #[arg(long, env = "IRONBOOK_SESSION_IDLE", value_name = "MINUTES")]
+    pub session_idle: Option<u32>,
+    /// Hours after which a session ends in any case, unless it was to be kept [default: 12].
+    #[arg(long, env = "IRONBOOK_SESSION_LONGEST", value_name = "HOURS")]
+    pub session_longest: Option<u32>,
     /// Fill the database with the demo dealer when it is empty, and print the demo's sign-ins.
     #[arg(long)]
     pub demo: bool,
@@ -77,6 +84,8 @@ struct Settings {
     trusted_proxies: Vec<IpAddr>,
     connections: Option<usize>,
     connections_per_ip: Option<usize>,
+    session_idle: Option<u32>,
+    session_longest: Option<u32>,
 }
 
 /// Everything decided.
@@ -90,13 +99,15 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub connections: usize,
     pub connections_per_ip: usize,
+    pub lives: Lives,
 }
 
 impl Config {
     /// Puts flags, environment and file together.
     ///
     /// # Errors
-    /// When the file cannot be read or holds an unknown setting, and for an address that is none.
+    /// When the file cannot be read or holds an unknown setting, for an address that is none, and for sessions that would
+    /// end too soon or too late.
     pub fn new(data: &DataArgs, serve: &ServeArgs) -> Result<Self> {
         let file = data.config.as_deref().map(read).transpose()?.unwrap_or_default();
         // A directory named by flag or environment outweighs a database named by the file.
@@ -108,6 +119,8 @@ impl Config {
         let public_url = serve.public_url.clone().or(file.public_url).map(|url| origin(&url)).transpose()?;
         let on_tls = public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
         let proxies = &serve.trusted_proxies;
+        let lives =
+            Lives::new(serve.session_idle.or(file.session_idle), serve.session_longest.or(file.session_longest));
         Ok(Self {
             database_url,
             addr: serve.addr.or(file.addr).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
@@ -116,6 +129,7 @@ impl Config {
             trusted_proxies: if proxies.is_empty() { file.trusted_proxies } else { proxies.clone() },
             connections: serve.connections.or(file.connections).unwrap_or(1024),
             connections_per_ip: serve.connections_per_ip.or(file.connections_per_ip).unwrap_or(100),
+            lives: lives.map_err(anyhow::Error::msg)?,
         })
     }
 
@@ -133,7 +147,12 @@ impl Config {
 fn read(path: &Path) -> Result<Settings> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {}", path.display()))?;
-    let settings: Settings = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+    let settings: Settings = toml::from_str(&text).map_err(|error| {
+        // The library would show the line as well, and that may hold a password.
+        let at = error.span().map_or(0, |span| span.start);
+        let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+        anyhow!("in {}, line {line}: {}", path.display(), error.message())
+    })?;
     if settings.database_url.as_ref().is_some_and(|url| url.contains('@')) && readable_by_others(path) {
         tracing::warn!("{} holds a password and other users can read it; chmod 600", path.display());
     }
@@ -228,6 +247,26 @@ mod tests {
         std::fs::write(&file, "adress = '127.0.0.1:4000'").unwrap();
         let data = DataArgs { config: Some(file), ..DataArgs::default() };
         assert!(format!("{:#}", Config::new(&data, &ServeArgs::default()).err().unwrap()).contains("adress"));
+    }
+
+    #[test]
+    fn s13_how_long_sessions_live_is_decided_by_flag_or_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ironbook.toml");
+        std::fs::write(&file, "session_idle = 10\nsession_longest = 8\n").unwrap();
+        let data = DataArgs { config: Some(file), ..DataArgs::default() };
+        let lives = |session_idle| {
+            let serve = ServeArgs { session_idle, ..ServeArgs::default() };
+            Config::new(&data, &serve).map(|config| config.lives).map_err(|error| error.to_string())
+        };
+        assert_eq!(lives(None), Lives::new(Some(10), Some(8)));
+        assert_eq!(lives(Some(20)), Lives::new(Some(20), Some(8)));
+        assert_eq!(
+            lives(Some(1)),
+            Err("a session has to outlast a pause; let it idle for 5 minutes or more".to_owned())
+        );
+        let usual = Config::new(&DataArgs::default(), &ServeArgs::default()).unwrap();
+        assert_eq!(usual.lives, Lives::default());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Opening the database: SQLite with one writing connection and a reading pool, or a PostgreSQL pool.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use app::core::db::{Bell, Db};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ async fn open_postgres(url: &str) -> Result<Db> {
     options.max_connections(POOL).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
     options.test_before_acquire_if_idle_for(RESTED);
     options.map_sqlx_postgres_opts(|options| options.options(POSTGRES_LIMITS));
-    let pool = Database::connect(options).await.context("cannot reach the PostgreSQL database")?;
+    let pool = Database::connect(options).await.map_err(|error| told(error, "cannot reach the PostgreSQL database"))?;
     for (name, value) in [("fsync", "on"), ("synchronous_commit", "on")] {
         let set = postgres_setting(&pool, name).await?;
         if set != value {
@@ -139,7 +139,17 @@ async fn sqlite(
             .statement_cache_capacity(200);
         role(options)
     });
-    Database::connect(options).await.context("cannot open the SQLite database")
+    Database::connect(options).await.map_err(|error| told(error, "cannot open the SQLite database"))
+}
+
+/// What the operator is told; of an address that cannot be read the library would repeat the whole.
+fn told(error: DbErr, what: &'static str) -> anyhow::Error {
+    match error {
+        DbErr::Conn(RuntimeErr::Internal(_)) => {
+            anyhow!("DATABASE_URL cannot be read; in a password write # as %23, / as %2F, ? as %3F and @ as %40")
+        }
+        other => anyhow::Error::new(other).context(what),
+    }
 }
 
 async fn assert_version(db: &DatabaseConnection) -> Result<()> {

@@ -26,7 +26,6 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use sea_orm::{ConnectionTrait, Statement};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -70,12 +69,14 @@ fn csrf(state: &AppState) -> CsrfLayer {
     state.web.public_url.as_ref().and_then(known).unwrap_or(layer)
 }
 
-/// Whether the database answers.
+/// Whether the database answers, and is of this version.
 async fn ready(State(state): State<AppState>) -> Response {
-    let asked = Statement::from_string(state.db.backend(), "SELECT 1");
-    match state.db.read.query_one_raw(asked).await {
-        Ok(_) => "ready".into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    match migrate::assert_current(&state.db).await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!("not ready: {error:#}");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 

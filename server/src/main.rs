@@ -45,6 +45,8 @@ fn main() -> Result<()> {
 
 async fn run() -> Result<()> {
     let filter = EnvFilter::try_from_env("IRONBOOK_LOG").unwrap_or_else(|_| "warn,server=info,app=info".into());
+    // What happens while it connects would be told with the database's address, and that may hold a password (S45).
+    let filter = filter.add_directive("sea_orm::driver=warn".parse()?);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let matches = Cli::command().get_matches();
     let mut cli = Cli::from_arg_matches(&matches)?;

@@ -1,15 +1,15 @@
 //! Bringing the schema up to date, under a lock, and the rows every dealer needs.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use app::core::db::Db;
 use app::core::write::begin;
 use entity::dealer::setting;
 use entity::opportunity::default_stages;
 use entity::opportunity::row::stage;
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, seaql_migrations};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait,
-    Set, Statement, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, Set, Statement, TransactionTrait,
 };
 use std::fs::File;
 use std::path::PathBuf;
@@ -82,24 +82,38 @@ async fn lock_path(db: &Db) -> Result<Option<PathBuf>> {
     Ok((!file.is_empty()).then(|| PathBuf::from(format!("{file}-migrating"))))
 }
 
-/// Whether every migration this version knows has been applied, and none it does not know.
+/// Whether every migration this version knows has been applied, and none it does not know. Writes nothing.
 ///
 /// # Errors
 /// With a sentence for the terminal.
 pub async fn assert_current(db: &Db) -> Result<()> {
-    refuse_newer(db).await?;
-    let pending = Migrator::get_pending_migrations(&db.read).await.context("cannot read the schema's version")?;
+    if let Some(version) = newer(&db.read).await.context(UNREAD)? {
+        bail!(superseded(&version));
+    }
+    let pending = Migrator::get_pending_migrations_read_only(&db.read).await.context(UNREAD)?;
     if pending.is_empty() { Ok(()) } else { bail!("the database is of an older version; run `ironbook migrate`") }
 }
 
+const UNREAD: &str = "cannot read the schema's version";
+
+/// What is said of a database whose newest migration is `version`, unknown here.
+pub fn superseded(version: &str) -> String {
+    format!("the database was migrated by a newer Ironbook ({version}); start that one")
+}
+
 async fn refuse_newer(db: &Db) -> Result<()> {
-    Migrator::install(&db.write).await.context("cannot read the schema's version")?;
+    Migrator::install(&db.write).await.context(UNREAD)?;
+    newer(&db.write).await.context(UNREAD)?.map_or(Ok(()), |version| Err(anyhow!(superseded(&version))))
+}
+
+/// A migration that a newer version applied.
+///
+/// # Errors
+/// The database's.
+pub async fn newer(db: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    let applied = Migrator::get_migration_models(&db.write).await?;
-    match applied.iter().find(|row| !known.contains(&row.version)) {
-        Some(row) => bail!("the database was migrated by a newer Ironbook ({}); start that one", row.version),
-        None => Ok(()),
-    }
+    let applied = seaql_migrations::Entity::find().all(db).await?;
+    Ok(applied.into_iter().map(|row| row.version).find(|version| !known.contains(version)))
 }
 
 /// The stages of a fresh pipeline, and the dealer's time zone: the one of this machine until somebody says otherwise.

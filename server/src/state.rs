@@ -4,6 +4,7 @@ use crate::live::Live;
 use app::core::db::Db;
 use app::core::source::Source;
 use axum::extract::FromRef;
+use entity::session::rules::Lives;
 use leptos::config::LeptosOptions;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub struct AppState {
     pub leptos: LeptosOptions,
 }
 
-/// How the server is reached.
+/// How the server is reached, and how long its sessions live.
 #[derive(Debug, Clone, Default)]
 pub struct Web {
     /// Cookies are `Secure` and named `__Host-`.
@@ -31,6 +32,7 @@ pub struct Web {
     pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    pub lives: Lives,
 }
 
 impl AppState {

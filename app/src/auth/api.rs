@@ -64,7 +64,7 @@ pub async fn set_theme(theme: String) -> Result<Went, AppError> {
 /// One's own settings and sessions.
 #[server(endpoint = "auth/settings")]
 pub async fn read_settings() -> Result<SettingsData, AppError> {
-    super::store::settings(&crate::core::ctx::ctx()?).await
+    super::store::settings(&crate::core::ctx::ctx()?, crate::core::ctx::guest()?.lives).await
 }
 
 #[cfg(feature = "ssr")]

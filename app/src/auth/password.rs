@@ -11,22 +11,35 @@ const AT_ONCE: usize = 2;
 /// Waiting hashes beyond this are refused at once, so that a flood of sign-ins cannot pile up.
 const WAITING: usize = 64;
 
-static PERMITS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
-static QUEUE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE + WAITING)));
+static ROOM: LazyLock<Room> = LazyLock::new(Room::new);
 
 /// A hash of no password, so that an unknown address costs the same time as a known one (S24).
 static NOBODY: LazyLock<String> = LazyLock::new(|| derive::hash(b"nobody at all").unwrap_or_default());
 
-/// Runs a hash in the blocking pool. The permits move into the task: a request that is dropped does not free them early.
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-    let place = Arc::clone(&QUEUE).try_acquire_owned().map_err(|_| AppError::Unavailable)?;
-    let permit = Arc::clone(&PERMITS).acquire_owned().await.map_err(AppError::internal)?;
-    let task = tokio::task::spawn_blocking(move || {
-        let done = work();
-        drop((permit, place));
-        done
-    });
-    task.await.map_err(AppError::internal)
+/// Where hashes are computed.
+struct Room {
+    permits: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+}
+
+impl Room {
+    fn new() -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { permits: places(AT_ONCE), queue: places(AT_ONCE + WAITING) }
+    }
+
+    /// Runs a hash in the blocking pool. The permits move into the task: a request that is dropped does not free them
+    /// early.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| AppError::Unavailable)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(AppError::internal)?;
+        let task = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop((permit, place));
+            done
+        });
+        task.await.map_err(AppError::internal)
+    }
 }
 
 /// The PHC string of a new password.
@@ -34,7 +47,7 @@ async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
 /// # Errors
 /// [`AppError::Unavailable`] under a flood.
 pub async fn hash(password: String) -> Result<String, AppError> {
-    off_thread(move || derive::hash(password.as_bytes())).await?.map_err(AppError::internal)
+    ROOM.run(move || derive::hash(password.as_bytes())).await?.map_err(AppError::internal)
 }
 
 /// Whether a password belongs to a stored hash; with none, as much work for a no.
@@ -42,7 +55,7 @@ pub async fn hash(password: String) -> Result<String, AppError> {
 /// # Errors
 /// [`AppError::Unavailable`] under a flood.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool, AppError> {
-    off_thread(move || {
+    ROOM.run(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
         derive::fits(password.as_bytes(), &stored) && known
@@ -77,6 +90,9 @@ pub fn strong(password: &str, known: &[&str]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc;
+    use std::time::Duration;
+    use tokio::time::timeout;
 
     #[tokio::test]
     async fn s21_a_password_fits_its_own_hash_only() {
@@ -85,6 +101,25 @@ mod tests {
         assert!(verify("correct horse battery".into(), Some(stored.clone())).await.unwrap());
         assert!(!verify("wrong horse battery".into(), Some(stored)).await.unwrap());
         assert!(!verify("nobody at all".into(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn s22_a_request_that_is_dropped_frees_its_place_when_its_hash_is_done_and_not_before() {
+        let (room, soon) = (Room::new(), Duration::from_millis(100));
+        let mut hashes = Vec::new();
+        for _ in 0..AT_ONCE {
+            let (hash, computed) = mpsc::channel::<()>();
+            assert!(timeout(soon, room.run(move || computed.recv())).await.is_err(), "its client goes meanwhile");
+            hashes.push(hash);
+        }
+        assert!(timeout(soon, room.run(|| ())).await.is_err(), "what is computed for nobody takes its place still");
+        drop(hashes);
+        let free = async {
+            let all = u32::try_from(AT_ONCE + WAITING).unwrap();
+            drop(room.queue.acquire_many(all).await.unwrap());
+            room.run(|| 7).await
+        };
+        assert_eq!(timeout(Duration::from_secs(10), free).await.unwrap(), Ok(7), "every place is free again");
     }
 
     #[test]

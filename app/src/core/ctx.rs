@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use entity::Actor;
+use entity::session::rules::Lives;
 use entity::shared::actor::Action;
 use leptos::prelude::use_context;
 use sea_orm::DbErr;
@@ -23,6 +24,8 @@ pub struct Guest {
     pub ip: String,
     /// What the browser calls itself, shortened.
     pub user_agent: String,
+    /// How long sessions live here.
+    pub lives: Lives,
 }
 
 /// A request of somebody signed in. The actor was read from the database for this request.

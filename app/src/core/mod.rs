@@ -1,6 +1,8 @@
 //! What every feature leans on: errors, context, writing, forms that come back, the session.
 
 pub mod again;
+#[cfg(feature = "ssr")]
+pub mod changed;
 pub mod client_files;
 #[cfg(feature = "ssr")]
 pub mod ctx;

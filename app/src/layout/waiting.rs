@@ -3,7 +3,7 @@
 use super::places::{GEAR, GROUPS};
 use crate::core::erase::Erase;
 use crate::routes;
-use crate::ui::{Busy, Skeleton, address, after, announce, mark, mark_page, top_of};
+use crate::ui::{Busy, Skeleton, address, after, announce, begin_at, mark, mark_page, on_frame};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -114,7 +114,8 @@ fn shape(path: &str) -> Shape {
 
 /// The shape of the page at `path`, over the one that is left.
 fn outline(path: &str) -> AnyView {
-    let top = format!("{}px", top_of("#main"));
+    // The bars above the page stay.
+    on_frame(|| begin_at(".outline", "#main"));
     let some = |count: usize, shape: &'static str| (0..count).map(|_| view! { <Skeleton shape /> }).collect_view();
     let lines = |count: usize| (0..count).map(|_| view! { <Skeleton width="long" /> }).collect_view();
     let shape = shape(path);
@@ -132,7 +133,7 @@ fn outline(path: &str) -> AnyView {
         }
     };
     view! {
-        <div class="outline" data-shape=word aria-hidden="true" style:inset-block-start=top>
+        <div class="outline" data-shape=word aria-hidden="true">
             <div class="page"><Skeleton shape="title" /><div class="outline-body">{content}</div></div>
         </div>
     }

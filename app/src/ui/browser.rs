@@ -117,15 +117,15 @@ pub fn copy(path: &str) {
     let _ = path;
 }
 
-/// How far below the window's upper edge an element begins, px; above it, zero.
-pub fn top_of(selector: &str) -> f64 {
+/// Has what hangs in the window begin where another element does. By CSSOM: the page's policy refuses style attributes.
+pub fn begin_at(hanging: &str, other: &str) {
     #[cfg(feature = "hydrate")]
-    return found(selector).map_or(0.0, |element| element.get_bounding_client_rect().top().max(0.0));
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = selector;
-        0.0
+    if let (Some(hanging), Some(other)) = (found(hanging), found(other)) {
+        let top = other.get_bounding_client_rect().top().max(0.0);
+        let _ = hanging.style().set_property("inset-block-start", &format!("{top}px"));
     }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (hanging, other);
 }
 
 /// Sets an attribute of the first element a selector finds, or takes it away.

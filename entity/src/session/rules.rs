@@ -3,18 +3,53 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use std::net::IpAddr;
 
-/// A session ends after this long without a request (S13).
-pub const IDLE: TimeDelta = TimeDelta::minutes(30);
-/// And after this long in any case.
-pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// How long sessions live (S13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lives {
+    /// A session ends after this long without a request.
+    pub idle: TimeDelta,
+    /// And after this long in any case.
+    pub longest: TimeDelta,
+}
+
 /// Absolute end of a session that shall be kept ("Keep me signed in").
 pub const KEPT: TimeDelta = TimeDelta::days(30);
-/// `last_seen_at` is written at most this often; the idle limit is that much too kind.
+/// `last_seen_at` is written at most this often; a session may idle that much less.
 pub const TOUCH: TimeDelta = TimeDelta::minutes(1);
+/// Less would end sessions between two clicks.
+const LEAST_IDLE: TimeDelta = TimeDelta::minutes(5);
 
-/// Whether a session is over.
-pub fn is_over(now: DateTime<Utc>, last_seen: DateTime<Utc>, expires: DateTime<Utc>, kept: bool) -> bool {
-    now >= expires || (!kept && now - last_seen >= IDLE)
+impl Default for Lives {
+    fn default() -> Self {
+        Self { idle: TimeDelta::minutes(30), longest: TimeDelta::hours(12) }
+    }
+}
+
+impl Lives {
+    /// What an operator decided, in minutes and in hours.
+    ///
+    /// # Errors
+    /// A sentence for his terminal.
+    pub fn new(idle: Option<u32>, longest: Option<u32>) -> Result<Self, String> {
+        let usual = Self::default();
+        let idle = idle.map_or(usual.idle, |minutes| TimeDelta::minutes(minutes.into()));
+        let longest = longest.map_or(usual.longest, |hours| TimeDelta::hours(hours.into()));
+        if idle < LEAST_IDLE {
+            return Err("a session has to outlast a pause; let it idle for 5 minutes or more".to_owned());
+        }
+        if longest > KEPT {
+            return Err("a session that is not kept may last for 720 hours at most".to_owned());
+        }
+        if idle > longest {
+            return Err("a session cannot idle for longer than it lasts".to_owned());
+        }
+        Ok(Self { idle, longest })
+    }
+
+    /// Whether a session is over.
+    pub fn is_over(self, now: DateTime<Utc>, last_seen: DateTime<Utc>, expires: DateTime<Utc>, kept: bool) -> bool {
+        now >= expires || (!kept && now - last_seen >= self.idle)
+    }
 }
 
 /// Attempts inside this window count together (S23).
@@ -59,12 +94,35 @@ mod tests {
 
     #[test]
     fn s13_sessions_end_idle_and_absolutely() {
-        let start = DateTime::<Utc>::UNIX_EPOCH;
-        let end = start + ABSOLUTE;
-        assert!(!is_over(start + TimeDelta::minutes(29), start, end, false));
-        assert!(is_over(start + IDLE, start, end, false));
-        assert!(!is_over(start + IDLE, start, end, true));
-        assert!(is_over(end, end, end, true));
+        let (start, lives) = (DateTime::<Utc>::UNIX_EPOCH, Lives::default());
+        let end = start + lives.longest;
+        assert!(!lives.is_over(start + TimeDelta::minutes(29), start, end, false));
+        assert!(lives.is_over(start + lives.idle, start, end, false));
+        assert!(!lives.is_over(start + lives.idle, start, end, true));
+        assert!(lives.is_over(end, end, end, true));
+    }
+
+    #[test]
+    fn s13_an_operator_cannot_decide_nonsense() {
+        for (idle, longest, expected) in [
+            (None, None, Ok((30, 12 * 60))),
+            (Some(5), Some(1), Ok((5, 60))),
+            (Some(43_200), Some(720), Ok((43_200, 43_200))),
+            (Some(4), None, Err("5 minutes")),
+            (Some(0), None, Err("5 minutes")),
+            (None, Some(721), Err("720 hours")),
+            (None, Some(u32::MAX), Err("720 hours")),
+            (Some(u32::MAX), None, Err("longer than it lasts")),
+            (None, Some(0), Err("longer than it lasts")),
+        ] {
+            match (Lives::new(idle, longest), expected) {
+                (Ok(lives), Ok(minutes)) => {
+                    assert_eq!((lives.idle.num_minutes(), lives.longest.num_minutes()), minutes);
+                }
+                (Err(told), Err(about)) => assert!(told.contains(about), "{idle:?} {longest:?}: {told}"),
+                (told, _) => panic!("{idle:?} {longest:?}: {told:?}"),
+            }
+        }
     }
 
     #[test]

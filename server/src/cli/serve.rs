@@ -27,10 +27,13 @@ pub async fn run(data: &DataArgs, args: &ServeArgs) -> Result<()> {
         secure: config.behind_tls,
         public_url: config.public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
+        lives: config.lives,
     };
     let state = AppState::new(db, source, web);
     let listener = serve::listen(config.addr).await?;
-    let address = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.addr));
+    // Port 0 is any free one.
+    let here = listener.local_addr()?;
+    let address = config.public_url.clone().unwrap_or_else(|| format!("http://{here}"));
     say(format!("Ironbook is at {address}"))?;
     if demo {
         say(super::seed::sign_ins(seed::PASSWORD))?;
@@ -85,6 +88,7 @@ async fn greet_first(state: &AppState, address: &str) -> Result<()> {
         source: state.source.clone(),
         ip: String::new(),
         user_agent: "terminal".to_owned(),
+        lives: state.web.lives,
     };
     if let Some(word) = invite(&terminal).await? {
         say(format!("Nobody can sign in yet. Create the administrator at {address}/first-run?token={word}"))?;

@@ -2,11 +2,12 @@
 
 use super::{ready_database, say};
 use crate::config::DataArgs;
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use app::auth::password;
+use app::core::AppError;
 use app::core::db::Db;
 use app::core::source::Source;
-use app::core::write::begin;
+use app::core::write::{Fail, begin, keep_house};
 use clap::{Args, Subcommand};
 use entity::dealer::{region, setting};
 use entity::event::{Deed, Detail, Noun, row as event};
@@ -15,8 +16,8 @@ use entity::shared::text;
 use entity::user::{password_fits, row as user};
 use entity::{Role, session::row as session};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use std::io::{BufRead, IsTerminal};
 
@@ -169,17 +170,26 @@ enum Active {
 }
 
 async fn set_active(db: &Db, source: &Source, email: &str, active: Active) -> Result<()> {
-    let tx = begin(db).await?;
-    let row = named(&tx, email).await?;
-    if active == Active::No && row.role == Role::Admin {
-        let others = user::Entity::find()
-            .filter(user::Column::Role.eq(Role::Admin))
-            .filter(user::Column::Active.eq(true))
-            .filter(user::Column::Id.ne(row.id))
-            .lock_exclusive()
-            .all(&tx)
-            .await?;
-        ensure!(!others.is_empty(), "{email} is the last administrator; add another one first");
+    let email = text::email(email).map_err(anyhow::Error::msg)?;
+    let input = (source.clone(), email.clone());
+    keep_house(db, input, move |tx, (source, email)| Box::pin(switch(tx, source, email, active))).await?;
+    let note = if active == Active::Yes { "enabled" } else { "disabled" };
+    say(format!("{email} is {note}."))
+}
+
+async fn switch(tx: &DatabaseTransaction, source: Source, email: String, active: Active) -> Result<(), Fail> {
+    // First, all of them, in one order: of two who disable each other the second waits here and sees what was done.
+    let admins = user::Entity::find()
+        .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::Active.eq(true))
+        .order_by_asc(user::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    let row = named(tx, &email).await?;
+    if active == Active::No && row.role == Role::Admin && admins.iter().all(|admin| admin.id == row.id) {
+        let why = format!("{email} is the last administrator; add another one first");
+        return Err(AppError::Refused(why).into());
     }
     let changed = user::ActiveModel {
         active: Set(active == Active::Yes),
@@ -187,45 +197,51 @@ async fn set_active(db: &Db, source: &Source, email: &str, active: Active) -> Re
         version: Set(row.version + 1),
         ..row.into_active_model()
     };
-    let row = changed.update(&tx).await?;
-    end_sessions(&tx, row.id).await?;
+    let row = changed.update(tx).await?;
+    end_sessions(tx, row.id).await?;
     let note = if row.active { "Enabled" } else { "Disabled" };
-    tell(&tx, source, &row, Deed::Changed, note).await?;
-    tx.commit().await?;
-    say(format!("{email} is {}.", note.to_lowercase()))
+    Ok(tell(tx, &source, &row, Deed::Changed, note).await?)
 }
 
 async fn set_password(db: &Db, source: &Source, email: &str, typed: String) -> Result<()> {
-    password::strong(&typed, &[email]).map_err(anyhow::Error::msg)?;
-    let hash = password::hash(typed).await?;
-    let tx = begin(db).await?;
-    let row = named(&tx, email).await?;
+    let email = text::email(email).map_err(anyhow::Error::msg)?;
+    password::strong(&typed, &[&email]).map_err(anyhow::Error::msg)?;
+    let input = (source.clone(), email.clone(), password::hash(typed).await?);
+    keep_house(db, input, |tx, (source, email, hash)| Box::pin(store_password(tx, source, email, hash))).await?;
+    say(format!("{email} has another password."))
+}
+
+async fn store_password(tx: &DatabaseTransaction, source: Source, email: String, hash: String) -> Result<(), Fail> {
+    let row = named(tx, &email).await?;
     let changed = user::ActiveModel {
         password_hash: Set(hash),
         epoch: Set(row.epoch + 1),
         version: Set(row.version + 1),
         ..row.into_active_model()
     };
-    let row = changed.update(&tx).await?;
-    end_sessions(&tx, row.id).await?;
-    tell(&tx, source, &row, Deed::Changed, "Password changed").await?;
-    tx.commit().await?;
-    say(format!("{email} has another password."))
+    let row = changed.update(tx).await?;
+    end_sessions(tx, row.id).await?;
+    Ok(tell(tx, &source, &row, Deed::Changed, "Password changed").await?)
 }
 
-async fn named(tx: &DatabaseTransaction, email: &str) -> Result<user::Model> {
-    let email = text::email(email).map_err(anyhow::Error::msg)?;
-    let found = user::Entity::find().filter(user::Column::Email.eq(&email)).lock_exclusive().one(tx).await?;
-    found.ok_or_else(|| anyhow!("there is no user {email}"))
+async fn named(tx: &DatabaseTransaction, email: &str) -> Result<user::Model, Fail> {
+    let found = user::Entity::find().filter(user::Column::Email.eq(email)).lock_exclusive().one(tx).await?;
+    found.ok_or_else(|| AppError::Refused(format!("there is no user {email}")).into())
 }
 
-async fn end_sessions(tx: &DatabaseTransaction, id: UserId) -> Result<()> {
+async fn end_sessions(tx: &DatabaseTransaction, id: UserId) -> Result<(), DbErr> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(id)).exec(tx).await?;
     Ok(())
 }
 
 /// An event without an actor: it was done at the terminal. Running servers hear of it and end the user's streams.
-async fn tell(tx: &DatabaseTransaction, source: &Source, row: &user::Model, deed: Deed, note: &str) -> Result<()> {
+async fn tell(
+    tx: &DatabaseTransaction,
+    source: &Source,
+    row: &user::Model,
+    deed: Deed,
+    note: &str,
+) -> Result<(), DbErr> {
     let detail = Detail { name: row.name.clone(), note: note.to_owned(), ..Detail::default() };
     let event = event::ActiveModel {
         seq: sea_orm::NotSet,
@@ -236,15 +252,14 @@ async fn tell(tx: &DatabaseTransaction, source: &Source, row: &user::Model, deed
         customer_id: Set(None),
         deed: Set(deed),
         version: Set(row.version),
-        detail: Set(serde_json::to_string(&detail)?),
+        detail: Set(serde_json::to_string(&detail).map_err(|error| DbErr::Custom(error.to_string()))?),
         mutation: Set(None),
         owner_id: Set(Some(row.id)),
         other_owner_id: Set(None),
         region_id: Set(None),
     };
     event::Entity::insert(event).exec_without_returning(tx).await?;
-    app::core::write::notify(tx).await?;
-    Ok(())
+    app::core::write::notify(tx).await
 }
 
 /// The password of a new user, typed unseen, or read from standard input.

@@ -1,12 +1,11 @@
-//! What a request may weigh, how long it may take, and what a writing one must look like (S14, S36, S37).
+//! What a request may weigh, how long its answer may take, and what a writing one must look like (S14, S36). How slowly
+//! a client may send and read is a matter of its connection: `serve::Pace`.
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
-use tower_http::timeout::TimeoutBody;
 
 /// Bytes of the request line's path and query.
 const URI_MAX: usize = 8 * 1024;
@@ -16,8 +15,6 @@ const HEAD_MAX: usize = 16 * 1024;
 const HEADERS_MAX: usize = 64;
 /// Largest body of a form or call (S36).
 pub const BODY_MAX: usize = 256 * 1024;
-/// A body that pauses longer is given up.
-pub const BODY_IDLE: Duration = Duration::from_secs(15);
 /// An answer that takes longer is given up; streams and uploads aside.
 const ANSWER: Duration = Duration::from_secs(30);
 /// A page is given up sooner: a database that does not answer is told, not waited for (T14).
@@ -39,7 +36,6 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let file = path.ends_with(".csv") || path.ends_with("/file");
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let allowed = if reads && !file { PAGE } else { ANSWER };
-    let request = request.map(|body| Body::new(TimeoutBody::new(BODY_IDLE, body)));
     if patient {
         return next.run(request).await;
     }

@@ -117,6 +117,7 @@ fn guest(state: &AppState, request: &Request) -> Guest {
         source: state.source.clone(),
         ip: address::of(&state.web, request).to_string(),
         user_agent: agent.chars().take(200).collect(),
+        lives: state.web.lives,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The accept loop: deadlines for slow clients, caps on connections, an orderly end (S37, T8, T9).
 
+pub mod outdated;
 mod paced;
 mod places;
 mod sweep;
@@ -8,6 +9,7 @@ use crate::config::Config;
 use crate::state::AppState;
 use anyhow::{Context, Result};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -21,6 +23,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
+use tower_http::timeout::TimeoutBody;
 
 /// Time that open requests get when the server stops.
 const FAREWELL: Duration = Duration::from_secs(8);
@@ -73,10 +76,15 @@ pub async fn serve_on(
     let tasks = TaskTracker::new();
     tasks.spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
     tasks.spawn(sweep::sweep(state.db.clone(), state.source.clone(), state.stop.clone()));
-    tokio::pin!(stop);
+    let outdated = outdated::superseded(&state.db, outdated::ROUND);
+    tokio::pin!(stop, outdated);
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
+            why = &mut outdated => {
+                tracing::error!("stopping: {why}");
+                break;
+            }
             accepted = async { (places.one().await, listener.accept().await) } => accepted,
         };
         let (Some(place), Ok((stream, peer))) = accepted else {
@@ -117,7 +125,8 @@ async fn connection(router: Router, state: AppState, stream: TcpStream, peer: So
         request.extensions_mut().insert(ConnectInfo(peer));
         let router = router.clone();
         async move {
-            let response = router.oneshot(request.map(axum::body::Body::new)).await?;
+            let request = request.map(|body| Body::new(TimeoutBody::new(pace.body, body)));
+            let response = router.oneshot(request).await?;
             Ok::<_, std::convert::Infallible>(response.map(|body| guard.until_end_of(body)))
         }
     });

@@ -8,7 +8,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -21,30 +21,44 @@ pub struct Pace {
     pub head: Duration,
     /// Between two requests.
     pub idle: Duration,
+    /// Without a byte of a body coming.
+    pub body: Duration,
     /// Without a byte of the answer being taken.
     pub write: Duration,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        let [head, idle, write] = [10, 60, 15].map(Duration::from_secs);
-        Self { head, idle, write }
+        let [head, idle, body, write] = [10, 60, 15, 15].map(Duration::from_secs);
+        Self { head, idle, body, write }
     }
 }
 
 /// What the connection is doing, as its service knows.
 #[derive(Debug, Clone, Default)]
-pub struct Stage(Arc<AtomicBool>);
+pub struct Stage(Arc<Doing>);
+
+#[derive(Debug, Default)]
+struct Doing {
+    answering: AtomicBool,
+    /// Heads that were complete so far.
+    heads: AtomicUsize,
+}
 
 impl Stage {
     /// A head is complete; until the guard is dropped a request is being answered.
     pub fn asked(&self) -> Answering {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.heads.fetch_add(1, Ordering::Relaxed);
+        self.0.answering.store(true, Ordering::Relaxed);
         Answering(self.clone())
     }
 
     fn answering(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.answering.load(Ordering::Relaxed)
+    }
+
+    fn heads(&self) -> usize {
+        self.0.heads.load(Ordering::Relaxed)
     }
 }
 
@@ -53,7 +67,7 @@ pub struct Answering(Stage);
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        self.0.0.store(false, Ordering::Relaxed);
+        self.0.0.answering.store(false, Ordering::Relaxed);
     }
 }
 
@@ -96,13 +110,15 @@ pub struct Paced<S> {
     stage: Stage,
     pace: Pace,
     head: Option<Pin<Box<Sleep>>>,
+    /// Heads before the one that `head` waits for.
+    heads: usize,
     write: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Paced<S> {
     /// Watches `stream` from now on; `stage` comes from the service on it.
     pub fn new(stream: S, stage: Stage, pace: Pace) -> Self {
-        Self { stream, stage, pace, head: Some(Box::pin(sleep(pace.head))), write: None }
+        Self { stream, stage, pace, head: Some(Box::pin(sleep(pace.head))), heads: 0, write: None }
     }
 }
 
@@ -116,8 +132,10 @@ fn overdue(timer: &mut Option<Pin<Box<Sleep>>>, allowed: Duration, cx: &mut Cont
 impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        if this.stage.answering() {
-            this.head = None;
+        // Who sends requests ahead is answered without a look at the stream: by the next one that head is complete.
+        let heads = this.stage.heads();
+        if this.stage.answering() || this.heads != heads {
+            (this.head, this.heads) = (None, heads);
         }
         let filled = buf.filled().len();
         match Pin::new(&mut this.stream).poll_read(cx, buf) {

@@ -2,6 +2,7 @@
 // Clippy knows test functions, not their helpers: in this binary everything is a test.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod commands;
 mod customers;
 mod imports;
 mod opportunities;

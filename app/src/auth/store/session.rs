@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::event::{Deed, Detail, Noun};
 use entity::session::row as session;
-use entity::session::rules::{ABSOLUTE, KEPT, TOUCH, is_over};
+use entity::session::rules::{KEPT, TOUCH};
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Set};
@@ -76,7 +76,7 @@ pub async fn start(
 ) -> Result<NewSession, AppError> {
     let token = secret::token();
     let now = guest.source.now();
-    let expires = now + if lasting == Lasting::Kept { KEPT } else { ABSOLUTE };
+    let expires = now + if lasting == Lasting::Kept { KEPT } else { guest.lives.longest };
     let row = session::Model {
         id: secret::hashed(&token),
         user_id: user.id,
@@ -184,7 +184,7 @@ pub async fn living(guest: &Guest, id: &str) -> Result<Option<Signed>, AppError>
         .one(&guest.db.read)
         .await?;
     let Some((session, Some(user))) = found else { return Ok(None) };
-    let over = is_over(guest.source.now(), session.last_seen_at, session.expires_at, session.kept);
+    let over = guest.lives.is_over(guest.source.now(), session.last_seen_at, session.expires_at, session.kept);
     let ended = over || !user.active || session.epoch != user.epoch;
     Ok((!ended).then_some(Signed { session, user }))
 }

@@ -10,7 +10,7 @@ use crate::core::db::Ring;
 use crate::core::write::{Fail, Tx, keep_house, notify_of, write};
 use entity::event::{Deed, Detail};
 use entity::session::row as session;
-use entity::session::rules::is_over;
+use entity::session::rules::Lives;
 use entity::user::row as user;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
@@ -30,14 +30,14 @@ fn my_sessions(ctx: &Ctx) -> Select<session::Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn settings(ctx: &Ctx) -> Result<SettingsData, AppError> {
+pub async fn settings(ctx: &Ctx, lives: Lives) -> Result<SettingsData, AppError> {
     let me = me(ctx).await?;
     let rows = my_sessions(ctx)
         .filter(session::Column::Epoch.eq(me.epoch))
         .order_by_desc(session::Column::LastSeenAt)
         .all(&ctx.db.read)
         .await?;
-    let living = rows.into_iter().filter(|row| !is_over(ctx.now, row.last_seen_at, row.expires_at, row.kept));
+    let living = rows.into_iter().filter(|row| !lives.is_over(ctx.now, row.last_seen_at, row.expires_at, row.kept));
     let sessions = living.map(|row| SessionRow {
         here: row.id == ctx.session,
         id: row.id.chars().take(SHORT).collect(),

@@ -1,6 +1,7 @@
 //! Creating and changing contacts. One reaches the contacts of the customers one reaches.
 
 use crate::core::AppError;
+use crate::core::changed::changed;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
 use crate::core::write::{Fail, NewEvent, Once, Tx, write};
@@ -13,7 +14,7 @@ use entity::customer::row as customer;
 use entity::event::{Deed, Detail, Noun};
 use entity::shared::actor::Action;
 use entity::shared::ids::{ContactId, CustomerId};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -114,11 +115,8 @@ async fn change(
     if changes.is_empty() {
         return Ok(id);
     }
-    let mut change: ActiveModel = after.clone().into();
-    change = change.reset_all();
-    change.id = NotSet;
     let done = Entity::update_many()
-        .set(change)
+        .set(changed(&before, after.clone()))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(before.version))
         .exec(tx.db)

@@ -3,6 +3,7 @@
 use super::changes::changes;
 use super::links::{Links, links};
 use crate::core::AppError;
+use crate::core::changed::changed;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
 use crate::core::write::{Fail, NewEvent, Once, Tx, write};
@@ -14,7 +15,7 @@ use entity::customer::{CustomerDraft, CustomerForm, Reps, Standing};
 use entity::event::{Deed, Detail, Noun};
 use entity::shared::actor::Action;
 use entity::shared::ids::CustomerId;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, NotSet, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -74,11 +75,8 @@ async fn change(tx: &Tx<'_>, id: CustomerId, version: i64, draft: CustomerDraft)
     if changes.is_empty() && before.region_id == after.region_id {
         return Ok(id);
     }
-    let mut change: ActiveModel = after.clone().into();
-    change = change.reset_all();
-    change.id = NotSet;
     let done = Entity::update_many()
-        .set(change)
+        .set(changed(&before, after.clone()))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(before.version))
         .exec(tx.db)

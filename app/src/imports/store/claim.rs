@@ -18,6 +18,7 @@ use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// How long a node may be silent before another takes its job over.
@@ -169,22 +170,18 @@ impl Claim {
         progress: Arc<Progress>,
         work: impl Future<Output = Result<(), AppError>>,
     ) -> Result<(), AppError> {
-        let heartbeat = self.heartbeat(progress);
-        let result = work.await;
-        if let Some(heartbeat) = heartbeat {
-            heartbeat.abort();
-        }
-        result
+        let _heartbeat = self.heartbeat(progress);
+        work.await
     }
 
     /// On PostgreSQL another connection says that the job lives. SQLite has one writer, and nobody else could take the
     /// job while it writes.
-    fn heartbeat(&self, progress: Arc<Progress>) -> Option<tokio::task::JoinHandle<()>> {
+    fn heartbeat(&self, progress: Arc<Progress>) -> Option<Heartbeat> {
         if self.ctx.db.backend() != DbBackend::Postgres {
             return None;
         }
         let (db, source, id, node) = (self.ctx.db.clone(), self.ctx.source.clone(), self.record.id, self.node);
-        Some(tokio::spawn(async move {
+        let beat = async move {
             loop {
                 tokio::time::sleep(HEARTBEAT).await;
                 let done = i64::try_from(progress.done()).unwrap_or(i64::MAX);
@@ -198,7 +195,17 @@ impl Claim {
                     Err(error) => tracing::warn!("an import's heartbeat was missed: {error}"),
                 }
             }
-        }))
+        };
+        Some(Heartbeat(tokio::spawn(beat)))
+    }
+}
+
+/// Ends with the work it beats for, also when that is cut off or panics: a lease that goes on keeps the job from others.
+struct Heartbeat(JoinHandle<()>);
+
+impl Drop for Heartbeat {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

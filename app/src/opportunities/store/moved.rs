@@ -9,7 +9,7 @@ use entity::opportunity::{Close, Stage, StageKey};
 use entity::shared::dates;
 use entity::shared::ids::{ClosureId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 /// Writes stage history, closing record and the event.
 ///
@@ -31,7 +31,7 @@ pub(super) async fn record(
         user_id: Some(tx.ctx.actor.id),
         reason: moved.reopened.clone(),
     };
-    change.into_active_model().insert(tx.db).await?;
+    stage_change::Entity::insert(change.into_active_model()).exec_without_returning(tx.db).await?;
     let silenced = match moved.reopened {
         Some(_) => silence(tx, after.id).await?,
         None => None,
@@ -39,7 +39,7 @@ pub(super) async fn record(
     if let Some(close) = &moved.close {
         let id = ClosureId(tx.ctx.id());
         let record = closure::Model::of(close, id, after.id, Some(tx.ctx.actor.id), tx.ctx.now);
-        record.into_active_model().insert(tx.db).await?;
+        closure::Entity::insert(record.into_active_model()).exec_without_returning(tx.db).await?;
     }
     let named = |key: &StageKey| stages.iter().find(|stage| stage.key == *key).map(|stage| stage.name.as_str());
     let mut detail = Detail { name: after.name.clone(), ..Detail::default() };

@@ -4,6 +4,7 @@ use super::moved::{event, record};
 use super::stages::stage_in;
 use super::{CardRow, all_stages, card_of, cards_select, ranks};
 use crate::core::AppError;
+use crate::core::changed::changed;
 use crate::core::ctx::Ctx;
 use crate::core::timeline;
 use crate::core::write::{Fail, Once, Tx, write};
@@ -125,11 +126,8 @@ async fn store(
 pub(super) async fn save_version(tx: &Tx<'_>, before: &row::Model, mut after: row::Model) -> Result<row::Model, Fail> {
     after.version = before.version + 1;
     after.updated_at = tx.ctx.now;
-    let mut change: row::ActiveModel = after.clone().into();
-    change = change.reset_all();
-    change.id = sea_orm::NotSet;
     let done = row::Entity::update_many()
-        .set(change)
+        .set(changed(before, after.clone()))
         .filter(row::Column::Id.eq(before.id))
         .filter(row::Column::Version.eq(before.version))
         .exec(tx.db)

@@ -50,6 +50,7 @@ impl Browser {
             source: world.source.clone(),
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
+            lives: Default::default(),
         };
         let user = entity::user::row::Entity::find_by_id(who.id()).one(&guest.db.read).await.unwrap().unwrap();
         let session = start(&guest, &user, Lasting::Day, None).await.unwrap();

@@ -1,6 +1,7 @@
 //! What comes back: our own exports, files that were refused, files about what has gone on here.
 
-use super::steps::{PAGE, Worker, upload};
+use super::sending::upload;
+use super::steps::{PAGE, Worker};
 use crate::support::browser::Browser;
 use crate::support::dealer::{ADMIN, TestDealer};
 use app::imports::types::Stepped;
@@ -16,7 +17,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// Runs the command on a file of these bytes.
-async fn bring(dealer: &TestDealer, noun: Noun, bytes: &[u8]) -> Result<Counts, String> {
+pub(super) async fn bring(dealer: &TestDealer, noun: Noun, bytes: &[u8]) -> Result<Counts, String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let args = ImportArgs {

@@ -1,18 +1,11 @@
 //! `ironbook import` as a script sees it: its exit status and its last line.
 
 use super::data_set::folder;
-use std::path::Path;
-use std::process::{Command, Output};
-
-/// Runs the program with a database of its own in `data`.
-fn ironbook(data: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ironbook"));
-    command.env_remove("DATABASE_URL").env_remove("IRONBOOK_ADDR").env("IRONBOOK_DATA", data).args(args);
-    command.output().unwrap()
-}
+use crate::support::process::{complained, ironbook, said};
+use std::process::Output;
 
 fn last_line(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).lines().last().unwrap_or_default().to_owned()
+    said(output).lines().last().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -37,7 +30,7 @@ fn exit_status_and_last_line_say_what_came_of_the_rows() {
     // What cannot even be read says why on the other stream.
     let output = ironbook(data.path(), &["import", "products", "/nowhere/at-all.csv"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("at-all.csv"), "{output:?}");
+    assert!(complained(&output).contains("at-all.csv"), "{output:?}");
     let output = ironbook(data.path(), &["import", "boats", &good]);
     assert_eq!(output.status.code(), Some(2), "a wrong word is told by the usage");
 }

@@ -1,7 +1,8 @@
 //! The key that is chosen on the page, and a file that only updates (I-4).
 
 use super::forms::Form;
-use super::steps::{PAGE, Worker, follow, id_in, record, upload};
+use super::sending::upload;
+use super::steps::{PAGE, Worker, follow, id_in, record};
 use crate::support::dealer::{ADMIN, TestDealer};
 use axum::http::StatusCode;
 use entity::customer::row::{Column, Entity};

@@ -1,9 +1,13 @@
 //! Files of other systems, from the command line, over HTTP and as jobs.
 
 mod again;
+mod brought;
 mod command;
 mod data_set;
+mod door;
 mod forms;
+mod interrupted;
 mod matching;
+mod sending;
 mod steps;
 mod undo;

@@ -2,7 +2,8 @@
 
 use super::data_set::folder;
 use super::forms::Form;
-use crate::support::browser::{Answer, Browser};
+use super::sending::upload;
+use crate::support::browser::Browser;
 use crate::support::dealer::{ADMIN, EXECUTIVE, MANAGER, REP, TestDealer};
 use app::core::AppError;
 use app::imports::store;
@@ -18,27 +19,6 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::import::jobs;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
-
-const BOUNDARY: &str = "ironbook-test-boundary";
-
-/// Sends a file as the upload form does.
-pub(super) async fn upload(browser: &mut Browser, accept: &str, noun: &str, name: &str, bytes: &[u8]) -> Answer {
-    let mut body = Vec::new();
-    body.extend(
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"noun\"\r\n\r\n{noun}\r\n").into_bytes(),
-    );
-    let file = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
-    );
-    body.extend(file.into_bytes());
-    body.extend_from_slice(bytes);
-    body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-    let request = Request::post("/imports/upload")
-        .header(header::ACCEPT, accept)
-        .header("sec-fetch-site", "same-origin")
-        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
-    browser.send(request.body(Body::from(body)).unwrap()).await
-}
 
 pub(super) const PAGE: &str = "text/html,application/xhtml+xml";
 

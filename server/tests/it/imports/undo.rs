@@ -2,7 +2,8 @@
 
 use super::data_set::{SET, args};
 use super::forms::Form;
-use super::steps::{TWO, Worker, checked, follow, id_in, record, upload};
+use super::sending::upload;
+use super::steps::{TWO, Worker, checked, follow, id_in, record};
 use crate::support::dealer::{ADMIN, TestDealer};
 use app::core::AppError;
 use app::imports::store;

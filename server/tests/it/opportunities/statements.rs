@@ -60,6 +60,7 @@ async fn every_page_asks_at_most_eight_statements() {
             source: world.source.clone(),
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
+            lives: Default::default(),
         };
         let user = entity::user::row::Entity::find_by_id(Who::Manager.id()).one(&guest.db.read).await.unwrap().unwrap();
         let session = start(&guest, &user, Lasting::Day, None).await.unwrap();

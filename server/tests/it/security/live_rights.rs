@@ -87,7 +87,7 @@ async fn s09_a_session_ended_on_one_node_ends_its_streams_on_another() {
             sign_out(&ctx).await.unwrap();
             assert_eq!(elsewhere.hear().await, Heard::Nothing, "another session goes on");
         } else {
-            let session = settings(&ctx).await.unwrap().sessions.pop().unwrap();
+            let session = settings(&ctx, here.guest().lives).await.unwrap().sessions.pop().unwrap();
             end_session(&ctx, &session.id).await.unwrap();
         }
         assert_eq!(ear.hear().await, Heard::End, "{email}");

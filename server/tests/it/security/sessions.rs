@@ -5,10 +5,12 @@ use app::auth::types::SettingsData;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use entity::Role;
+use entity::session::rules::Lives;
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::seed::PASSWORD;
+use server::state::Web;
 
 const LIST: &str = "/api/auth/settings";
 
@@ -42,6 +44,23 @@ async fn s13_sessions_end_by_the_clock() {
         dealer.source.advance(TimeDelta::minutes(19));
         assert_eq!(busy.call(LIST, &[]).await.status, StatusCode::UNAUTHORIZED, "{}: after 12 hours", dealer.name);
     }
+}
+
+#[tokio::test]
+async fn s13_an_operator_decides_how_long_sessions_live() {
+    let mut dealer = TestDealer::one().await;
+    dealer.served(Web { lives: Lives::new(Some(10), Some(1)).unwrap(), ..Web::default() });
+    let (mut busy, mut idle) = (dealer.browser(), dealer.browser());
+    busy.sign_in(REP, PASSWORD).await;
+    idle.sign_in(REP2, PASSWORD).await;
+    for _ in 0..6 {
+        dealer.source.advance(TimeDelta::minutes(9));
+        let seen: SettingsData = busy.call(LIST, &[]).await.json();
+        assert_eq!(seen.sessions.len(), 1);
+    }
+    assert_eq!(idle.call(LIST, &[]).await.status, StatusCode::UNAUTHORIZED, "idle for ten minutes");
+    dealer.source.advance(TimeDelta::minutes(6));
+    assert_eq!(busy.call(LIST, &[]).await.status, StatusCode::UNAUTHORIZED, "after an hour");
 }
 
 #[tokio::test]

@@ -2,5 +2,10 @@
 
 mod busy;
 mod check;
+mod collisions;
+mod full;
+mod secrets;
+mod slow;
 mod sockets;
 mod start;
+mod versions;

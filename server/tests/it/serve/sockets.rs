@@ -1,49 +1,21 @@
 //! Deadlines of connections and the end of the server, over real sockets (S37, R18).
 
 use crate::support::dealer::{REP, TestDealer};
+use crate::support::served::{self, Served, read_some, until_closed};
 use chrono::TimeDelta;
 use entity::session::idempotency;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
-use server::serve::{Pace, Places, listen, serve_on};
-use std::net::SocketAddr;
+use server::serve::{Pace, Places};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 const HEAD: Duration = Duration::from_millis(300);
 const IDLE: Duration = Duration::from_millis(900);
 
-struct Served {
-    addr: SocketAddr,
-    stop: oneshot::Sender<()>,
-    done: JoinHandle<anyhow::Result<()>>,
-}
-
 async fn serve(dealer: &TestDealer) -> Served {
-    let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
-    let addr = listener.local_addr().unwrap();
-    let (stop, stopped) = oneshot::channel::<()>();
     let pace = Pace { head: HEAD, idle: IDLE, ..Pace::default() };
-    let places = Places::new(16, 16, Vec::new());
-    let done = tokio::spawn(serve_on(dealer.state.clone(), listener, places, pace, async {
-        let _ = stopped.await;
-    }));
-    Served { addr, stop, done }
-}
-
-/// How long until the server closes the connection.
-async fn until_closed(socket: &mut TcpStream, since: Instant) -> Duration {
-    let mut sink = Vec::new();
-    let _ = tokio::time::timeout(Duration::from_secs(5), socket.read_to_end(&mut sink)).await.expect("stayed open");
-    since.elapsed()
-}
-
-async fn read_some(socket: &mut TcpStream) -> String {
-    let mut bytes = vec![0; 16 * 1024];
-    let count = tokio::time::timeout(Duration::from_secs(5), socket.read(&mut bytes)).await.unwrap().unwrap();
-    String::from_utf8_lossy(&bytes[..count]).into_owned()
+    served::serve(dealer, pace, Places::new(16, 16, Vec::new())).await
 }
 
 #[tokio::test]
@@ -74,8 +46,7 @@ async fn s37_silent_and_dripping_connections_are_closed_and_idle_ones_kept_a_whi
     }
     let closed = until_closed(&mut idle, Instant::now()).await;
     assert!(closed >= HEAD && closed < IDLE * 2, "idle: {closed:?}");
-    served.stop.send(()).unwrap();
-    served.done.await.unwrap().unwrap();
+    served.end().await;
 }
 
 #[tokio::test]
@@ -121,6 +92,5 @@ async fn s41_answers_are_forgotten_after_two_days_and_not_before() {
     }
     let left = idempotency::Entity::find().all(&dealer.db.read).await.unwrap();
     assert_eq!(left.iter().map(|row| row.fingerprint.as_str()).collect::<Vec<_>>(), ["47"]);
-    served.stop.send(()).unwrap();
-    served.done.await.unwrap().unwrap();
+    served.end().await;
 }

@@ -89,6 +89,7 @@ impl TestDealer {
             source: self.source.clone(),
             ip: "127.0.0.1".to_owned(),
             user_agent: "test".to_owned(),
+            lives: self.state.web.lives,
         }
     }
 

@@ -5,3 +5,6 @@ pub mod browser;
 pub mod dealer;
 pub mod engine;
 pub mod fingerprint;
+pub mod process;
+pub mod served;
+pub mod talkative;

@@ -1,0 +1,4 @@
+//! The commands of the program, as a terminal sees them.
+
+mod seed;
+mod user;

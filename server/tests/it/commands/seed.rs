@@ -1,0 +1,38 @@
+//! `ironbook seed`: the demo dealer with a password of one's own, once.
+
+use crate::support::fingerprint;
+use crate::support::process::{browser, complained, database, ironbook, said};
+use axum::http::StatusCode;
+use server::seed::{PASSWORD, SIGN_INS};
+
+const WORDS: &str = "Gulf-coast lorry 7 teapot";
+
+#[tokio::test]
+async fn the_demo_opens_to_the_given_password_alone_and_is_seeded_once() {
+    let data = tempfile::tempdir().unwrap();
+    let output = ironbook(data.path(), &["seed", "--size", "demo", "--password", WORDS]);
+    assert!(output.status.success(), "{output:?}");
+    let said_first = said(&output);
+    assert!(said_first.contains(&format!("password {WORDS}:")) && !said_first.contains(PASSWORD), "{said_first}");
+    for who in SIGN_INS {
+        let line = format!("{}, {}", who.name, who.role.label().to_lowercase());
+        assert!(said_first.contains(who.email) && said_first.contains(&line), "{line} is not in\n{said_first}");
+    }
+
+    let db = database(data.path()).await;
+    for who in SIGN_INS {
+        let known = browser(&db).sign_in(who.email, PASSWORD).await;
+        assert!(known.location().starts_with("/login?"), "{}: {known:?}", who.email);
+        let given = browser(&db).sign_in(who.email, WORDS).await;
+        assert_eq!((given.status, given.location()), (StatusCode::SEE_OTHER, "/"), "{}: {given:?}", who.email);
+    }
+
+    let before = fingerprint::of(&db).await;
+    for size in ["demo", "volume"] {
+        let again = ironbook(data.path(), &["seed", "--size", size, "--password", "Other lorry, other teapot"]);
+        assert_eq!(again.status.code(), Some(1), "{size}: {again:?}");
+        let sentence = "the database already has users; demo data goes only into an empty one";
+        assert!(complained(&again).contains(sentence) && said(&again).is_empty(), "{size}: {again:?}");
+    }
+    assert_eq!(fingerprint::of(&db).await, before);
+}
