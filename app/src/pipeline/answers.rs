@@ -153,7 +153,7 @@ impl Mover {
         if open {
             self.state.put(Arc::new(now.clone()));
         }
-        self.live.tag(now.id, Some(format!("{who}, {at}")));
+        self.live.told.tag(now.id, Some(format!("{who}, {at}")));
         let moved = now.stage != sent.taken.card.stage;
         announce(match moved {
             true => format!("{who} already moved {} to {there}.", now.name),

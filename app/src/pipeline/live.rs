@@ -1,5 +1,7 @@
 //! What others do appears here: one stream, one look at the cards it names, never while a card is in the air.
 
+mod told;
+
 use super::api::{look_at_cards, read_board};
 use super::focus;
 use super::glide::Standing;
@@ -8,20 +10,17 @@ use super::state::BoardState;
 use super::talk;
 use super::types::Looked;
 use crate::core::live::{Heard, LiveEvent};
-use crate::ui::{after, announce, now_ms};
+use crate::ui::after;
 use entity::event::Noun;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use told::Told;
 
 /// Events are gathered for this long, then looked at in one request.
 const GATHER_MS: i32 = 120;
 /// How long it is waited before another look at what could not be shown now.
 const AGAIN_MS: i32 = 2_000;
-/// How long a card says who moved it.
-const TAG_MS: i32 = 4_000;
-/// Moves by others are spoken at most this often (B-29).
-const SPOKEN_MS: f64 = 30_000.0;
 /// Cards asked about in one go.
 const MOST: usize = 200;
 
@@ -38,8 +37,8 @@ pub struct Live {
     /// Everything is to be read again: more happened than is told card by card.
     anew: StoredValue<bool>,
     waiting: StoredValue<bool>,
-    /// Changes by others that were not spoken of yet, and when they were last.
-    unspoken: StoredValue<(usize, f64)>,
+    /// How it is told.
+    pub told: Told,
 }
 
 impl Live {
@@ -52,7 +51,7 @@ impl Live {
             news: StoredValue::new(News::new()),
             anew: StoredValue::new(false),
             waiting: StoredValue::new(false),
-            unspoken: StoredValue::new((0, f64::NEG_INFINITY)),
+            told: Told::new(state),
         }
     }
 
@@ -140,7 +139,7 @@ impl Live {
             }
             match looked {
                 Ok(looked) if !self.lift.is_up() => {
-                    let changed = self.tag_all(&news, &looked);
+                    let changed = self.told.tag_all(&news, &looked);
                     let standing = Standing::of(&changed);
                     self.take_in(&looked);
                     standing.glide();
@@ -190,58 +189,6 @@ impl Live {
             self.state.reconcile(&looked.numbers);
         }
         focus::settle(self.state);
-    }
-
-    /// Says on each card that somebody else changed who it was; gives those cards.
-    fn tag_all(self, news: &News, looked: &Looked) -> Vec<OpportunityId> {
-        let mut changed = Vec::new();
-        for id in &looked.asked {
-            let Some(Some(who)) = news.get(id) else { continue };
-            let shown = self.state.card(*id);
-            let now = looked.cards.iter().find(|card| card.id == *id);
-            if shown.as_deref() == now {
-                continue;
-            }
-            changed.push(*id);
-            if now.is_some() {
-                self.tag(*id, Some(who.clone()));
-            }
-        }
-        self.speak_of(changed.len());
-        changed
-    }
-
-    /// Says on a card for a while who moved it.
-    pub fn tag(self, id: OpportunityId, who: Option<String>) {
-        let state = self.state;
-        state.mark(id, |mark| mark.moved_by = who);
-        after(TAG_MS, move || state.mark(id, |mark| mark.moved_by = None));
-    }
-
-    /// Speaks of all changes since the last time, now or when it is time again.
-    fn speak_of(self, more: usize) {
-        let (before, last) = self.unspoken.get_value();
-        let changed = before + more;
-        let wait = last + SPOKEN_MS - now_ms();
-        self.unspoken.set_value((changed, last));
-        if changed == 0 {
-            return;
-        }
-        if wait > 0.0 {
-            if before == 0 {
-                after(wait as i32 + 1, move || {
-                    if self.state.is_shown() {
-                        self.speak_of(0);
-                    }
-                });
-            }
-            return;
-        }
-        self.unspoken.set_value((0, now_ms()));
-        announce(match changed {
-            1 => "One card was changed by others.".to_owned(),
-            n => format!("{n} cards were changed by others."),
-        });
     }
 }
 

@@ -34,6 +34,11 @@ pub struct Feed {
 }
 
 impl Bound {
+    /// Header of a column of the file, when it feeds a field.
+    pub fn column_at(&self, at: usize) -> Option<&str> {
+        self.feeds.values().flatten().find(|feed| feed.at == at).map(|feed| feed.column.as_str())
+    }
+
     /// Binds a plan to a file.
     ///
     /// # Errors

@@ -14,9 +14,12 @@ const SPLIT_LOADER: &str = "./__wasm_split.______________________.js";
 
 /// Compiles crate `frontend` and returns the path of the linked module.
 pub fn compile(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
+    let target = workspace.client_target(profile);
     let status = cargo()
         .current_dir(&workspace.root)
         .args(["build", "--package=frontend", "--lib", "--target=wasm32-unknown-unknown", "--profile", profile.cargo()])
+        .arg("--target-dir")
+        .arg(&target)
         // The splitter follows relocations to learn which function needs which; for this target only, so that host
         // builds keep their flags and stay fresh.
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-args=--emit-relocs")
@@ -31,7 +34,7 @@ pub fn compile(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
         Profile::Dev => "debug",
         Profile::Release => "wasm-release",
     };
-    Ok(workspace.target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
+    Ok(target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
 
 /// The files of the client by name: entry, glue, chunks, and which chunks each lazy route needs.

@@ -37,8 +37,17 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     }
 }
 
+/// Client and server at the same time: for most of it each keeps one core busy.
 fn build(workspace: &Workspace) -> Result<()> {
-    crate::bundle(workspace, Profile::Dev)?;
+    std::thread::scope(|scope| {
+        let client = scope.spawn(|| crate::bundle(workspace, Profile::Dev));
+        let server = build_server(workspace);
+        let client = client.join().unwrap_or_else(|_| bail!("the bundler broke down"));
+        client.and(server)
+    })
+}
+
+fn build_server(workspace: &Workspace) -> Result<()> {
     let built = cargo().current_dir(&workspace.root).args(["build", "--package=server", "--bin=ironbook"]).status()?;
     if !built.success() {
         bail!("the server does not compile");

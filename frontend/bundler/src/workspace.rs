@@ -25,6 +25,15 @@ impl Workspace {
         Ok(Self { root: path("workspace_root")?, target: path("target_directory")? })
     }
 
+    /// Where the client is compiled. For development beside everything else, so that it need not wait for the server's build
+    /// and the server's not for it.
+    pub fn client_target(&self, profile: Profile) -> PathBuf {
+        match profile {
+            Profile::Dev => self.target.join("client"),
+            Profile::Release => self.target.clone(),
+        }
+    }
+
     /// The finished bundle.
     pub fn site(&self, profile: Profile) -> PathBuf {
         self.target.join("site").join(profile.directory())

@@ -31,6 +31,7 @@ enum Size {
 /// # Errors
 /// With a sentence for the terminal, also when the database is not empty.
 pub async fn run(data: &DataArgs, args: &SeedArgs) -> Result<()> {
+    entity::user::password_fits(&args.password, "").map_err(anyhow::Error::msg)?;
     let db = ready_database(data).await?;
     let seeded = match args.size {
         Size::Demo => seed::demo(&db, &Source::system(), &args.password).await?,

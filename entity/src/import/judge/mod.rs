@@ -63,14 +63,16 @@ fn unreadable(env: Env<'_>, row: &Row) -> Option<Verdict> {
         let excerpt = excerpt(&row.cells.join(" "));
         return Some(Verdict { sentence, excerpt, ..Verdict::new(row, Outcome::Error) });
     }
-    let cell =
-        row.cells.iter().find(|cell| cell.len() > CELL_MAX || cell.contains(['\0', char::REPLACEMENT_CHARACTER]))?;
+    let broken = |cell: &String| cell.len() > CELL_MAX || cell.contains(['\0', char::REPLACEMENT_CHARACTER]);
+    let at = row.cells.iter().position(broken)?;
+    let cell = &row.cells[at];
     let sentence = if cell.len() > CELL_MAX {
         "A cell is longer than 32 KiB.".to_owned()
     } else {
         "A cell holds characters that cannot be read. Choose another encoding, or correct them.".to_owned()
     };
-    Some(Verdict { sentence, excerpt: excerpt(cell), ..Verdict::new(row, Outcome::Error) })
+    let column = env.bound.column_at(at).unwrap_or_default().to_owned();
+    Some(Verdict { sentence, column, excerpt: excerpt(cell), ..Verdict::new(row, Outcome::Error) })
 }
 
 impl Verdict {

@@ -7,6 +7,17 @@ use server::seed::{PASSWORD, SIGN_INS};
 
 const WORDS: &str = "Gulf-coast lorry 7 teapot";
 
+#[test]
+fn s21_a_password_that_nobody_could_type_at_the_door_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    for (password, sentence) in [("short", "Use at least"), (&"long ".repeat(40), "Use at most 128 characters.")] {
+        let refused = ironbook(data.path(), &["seed", "--password", password]);
+        assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+        assert!(complained(&refused).contains(sentence), "{refused:?}");
+    }
+    assert_eq!(data.path().read_dir().unwrap().count(), 0, "no database was made");
+}
+
 #[tokio::test]
 async fn the_demo_opens_to_the_given_password_alone_and_is_seeded_once() {
     let data = tempfile::tempdir().unwrap();

@@ -70,9 +70,13 @@ async fn s29_a_file_that_grows_too_large_is_refused_before_it_has_come_whole() {
 async fn s29_a_cell_that_is_too_long_is_named_with_its_row() {
     let dealer = TestDealer::one().await;
     let (fits, long) = ("x".repeat(CELL_MAX), "x".repeat(CELL_MAX + 1));
-    let file = format!("account,zzz\nIt Fits,{fits}\nToo Long,{long}\n");
+    let file = format!("account,zzz\nIt Fits,{fits}\nToo Long,{long}\n{long},\n");
     let refused = bring(&dealer, Noun::Accounts, file.as_bytes()).await.unwrap_err();
-    for told in ["Row 3: A cell is longer than 32 KiB.", "1 of 2 rows are in error; nothing was written."] {
+    for told in [
+        "Row 3: A cell is longer than 32 KiB.",
+        "Row 4 [account]: A cell is longer than 32 KiB.",
+        "2 of 3 rows are in error; nothing was written.",
+    ] {
         assert!(refused.contains(told), "{told} is not in\n{refused}");
     }
     assert!(!refused.contains("Row 2"), "{refused}");

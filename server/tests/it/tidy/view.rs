@@ -56,6 +56,18 @@ rule!(no_inner_html_but_two: Rule {
     fine: &[("app/src/customers/show.rs", "view! { <p>{notes}</p> }")],
 });
 
+rule!(no_bare_transition: Rule {
+    says: "What is loaded again stands in ui::Region, so that the frame knows that somebody waits (docs/adr/0011).",
+    under: &["app/src"],
+    extensions: &["rs"],
+    find: |source| {
+        let hits = Source::words(&source.bare, "Transition").filter(|at| source.bare[..*at].ends_with('<'));
+        hits.map(|at| source.offence(at, "a bare Transition")).collect()
+    },
+    planted: &[("app/src/customers/show.rs", "view! { <Transition>{a}</Transition> }")],
+    fine: &[("app/src/customers/show.rs", "view! { <Region>{a}</Region> } // not <Transition>")],
+});
+
 fn raw_children(source: &Source) -> Vec<Offence> {
     let mut found = Vec::new();
     for tag in ["textarea", "title", "style", "script", "noscript"] {
