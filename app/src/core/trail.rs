@@ -3,6 +3,7 @@
 use super::erase::Erase;
 use crate::routes;
 use crate::ui::{Icon, keep, kept, taken_over};
+use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ fn walk(trail: &mut Vec<Part>, path: &str, query: &str) {
         return;
     }
     let word = first_word(path);
-    let last = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    let last = link(path, query);
     let known = trail.iter().position(|part| part.word == word);
     match (path.trim_matches('/') == word, known) {
         // A record leaves the order alone: it is what one came to from a list, whichever that was.

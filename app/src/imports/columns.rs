@@ -193,7 +193,8 @@ fn ReadingPart(page: ColumnsPage) -> impl IntoView {
     view! {
         <details class="panel">
             <summary>"The file is read as: "{page.head.reading.clone()}</summary>
-            <PostForm action check class="form">
+            // The same page, made of other columns.
+            <PostForm action check class="form" full_load=true>
                 <Hidden name="id" value=page.head.id.to_string() />
                 <Hidden name="version" value=page.head.version.to_string() />
                 <div class="fields">

@@ -3,7 +3,8 @@
 use super::places::{GEAR, GROUPS};
 use crate::core::erase::Erase;
 use crate::routes;
-use crate::ui::{Busy, Skeleton, address, after, announce, begin_at, mark, mark_page, on_frame};
+use crate::ui::{Busy, Skeleton, after, announce, begin_at, mark, mark_page, on_frame};
+use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -32,7 +33,7 @@ pub(super) fn Waiting(
     /// The parts of this page.
     busy: Busy,
 ) -> impl IntoView {
-    let path = use_location().pathname;
+    let (path, query) = (use_location().pathname, use_location().search);
     let waiting = Memo::new(move |_| routing.get() || busy.any());
     let (wait, set_wait) = signal(Wait::Short);
     let round = StoredValue::new(0u32);
@@ -44,7 +45,8 @@ pub(super) fn Waiting(
         round.set_value(this);
         set_wait.set(Wait::Short);
         if !waiting {
-            return settled.set_value(address());
+            // The address bar follows a moment later.
+            return settled.set_value(link(&path.get_untracked(), &query.get_untracked()));
         }
         for (ms, step) in STEPS {
             after(ms, move || {
@@ -118,12 +120,12 @@ fn outline(path: &str) -> AnyView {
     on_frame(|| begin_at(".outline", "#main"));
     let some = |count: usize, shape: &'static str| (0..count).map(|_| view! { <Skeleton shape /> }).collect_view();
     let lines = |count: usize| (0..count).map(|_| view! { <Skeleton width="long" /> }).collect_view();
-    let shape = shape(path);
-    let (word, content) = match shape {
-        Shape::Board => (
-            "board",
-            (0..4).map(|_| view! { <div class="outline-column">{some(5, "card")}</div> }).collect_view().erased(),
-        ),
+    let (word, content) = match shape(path) {
+        Shape::Board => {
+            // Three columns of cards, and the rail of the closed.
+            let column = |cards| view! { <div class="outline-column">{some(cards, "card")}</div> };
+            ("board", [5, 5, 5, 0].map(column).into_iter().collect_view().erased())
+        }
         Shape::List => ("list", some(14, "row").erased()),
         Shape::Record => {
             ("record", (0..3).map(|_| view! { <div class="panel">{lines(6)}</div> }).collect_view().erased())

@@ -18,7 +18,9 @@ use uuid::Uuid;
 impl Mover {
     /// The answer to a move came, wherever its mover is by then.
     pub(super) fn answered(self, sent: Sent, answer: Result<Dropped, AppError>) {
-        if let Ok(dropped) = &answer {
+        if let Ok(dropped) = &answer
+            && sent.moved()
+        {
             history::push(way_back(&sent, &dropped.done.card));
         }
         if !self.state.is_shown() {
@@ -60,7 +62,7 @@ impl Mover {
             }
         }
         self.take_numbers(dropped.numbers.as_ref(), card);
-        if sent.taken.card.stage != sent.to.key {
+        if sent.before.stage != sent.to.key {
             let step = way_back(sent, card);
             let toast = Toast::new(format!("{} moved to {}.", card.name, sent.to.name)).silent();
             self.toasts.show(toast.action("Undo", move || self.undo(step.clone())));
@@ -183,11 +185,11 @@ impl Mover {
 
 /// The way back from a move.
 pub(super) fn way_back(sent: &Sent, now: &Card) -> Step {
-    let card = &sent.taken.card;
+    let card = &sent.before;
     let before =
         Before { stage: card.stage.clone(), amount: card.amount, expected_close: card.expected_close, close: None };
     let form = MoveForm { behind: sent.place.word(), ..before.way_back(now.id, now.version, "Undone") };
-    Step { id: now.id, name: now.name.clone(), back_to: before.stage, form }
+    Step { key: sent.form.key.clone(), id: now.id, name: now.name.clone(), back_to: before.stage, form }
 }
 
 fn not_moved(card: &Card, to: &Stage, error: &AppError) -> Toast {

@@ -1,5 +1,6 @@
 //! The board: columns, what moves their cards, and what listens.
 
+use super::cards;
 use super::column::ColumnView;
 use super::drop_ways::DropWays;
 #[cfg(feature = "hydrate")]
@@ -144,7 +145,7 @@ fn Hint(state: BoardState, lift: Lift) -> impl IntoView {
                 return Some(format!("Over {}. Release to close, ", stage.name));
             };
             let then = lift.projected(state, over, column.totals.get_untracked())?;
-            Some(format!("Over {}, {} cards, {}. Release to move, ", stage.name, then.count, then.amount.short()))
+            Some(format!("Over {}, {}, {}. Release to move, ", stage.name, cards(then.count), then.amount.short()))
         })
     };
     move || {

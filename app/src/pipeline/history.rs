@@ -4,27 +4,25 @@ use entity::opportunity::{MoveForm, StageKey};
 use entity::shared::ids::OpportunityId;
 
 /// Moves remembered.
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "hydrate", test))]
 const MOST: usize = 20;
 
 /// A move that was made, and the way back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// The key it was made under.
+    pub key: String,
     pub id: OpportunityId,
     pub name: String,
     pub back_to: StageKey,
-    /// The move that leads back, all but its key.
+    /// The move that leads back, all but its key, under the version that the move led to.
     pub form: MoveForm,
 }
 
 /// Remembers a move.
 pub fn push(step: Step) {
     #[cfg(feature = "hydrate")]
-    STEPS.with_borrow_mut(|steps| {
-        steps.push(step);
-        let surplus = steps.len().saturating_sub(MOST);
-        steps.drain(..surplus);
-    });
+    STEPS.with_borrow_mut(|steps| add(steps, step));
     #[cfg(not(feature = "hydrate"))]
     drop(step);
 }
@@ -37,15 +35,89 @@ pub fn last() -> Option<Step> {
     None
 }
 
-/// Forgets a move that was taken back, or cannot be.
-pub fn forget(step: &Step) {
+/// Forgets a move that is about to be taken back, and gives it as it stands now: later ones may have been taken back since
+/// somebody was offered this one.
+pub fn take(step: Step) -> Step {
     #[cfg(feature = "hydrate")]
-    STEPS.with_borrow_mut(|steps| steps.retain(|other| other != step));
+    return STEPS.with_borrow_mut(|steps| remove(steps, &step)).unwrap_or(step);
     #[cfg(not(feature = "hydrate"))]
-    let _ = step;
+    step
+}
+
+/// A move was taken back, which led the card to version `now`: the move before it can follow.
+pub fn taken_back(step: &Step, now: i64) {
+    #[cfg(feature = "hydrate")]
+    STEPS.with_borrow_mut(|steps| follow(steps, step, now));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (step, now);
 }
 
 #[cfg(feature = "hydrate")]
 thread_local! {
     static STEPS: std::cell::RefCell<Vec<Step>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+#[cfg(any(feature = "hydrate", test))]
+fn add(steps: &mut Vec<Step>, step: Step) {
+    steps.push(step);
+    let surplus = steps.len().saturating_sub(MOST);
+    steps.drain(..surplus);
+}
+
+#[cfg(any(feature = "hydrate", test))]
+fn remove(steps: &mut Vec<Step>, step: &Step) -> Option<Step> {
+    let at = steps.iter().position(|other| other.key == step.key)?;
+    Some(steps.remove(at))
+}
+
+/// Only where nobody changed the card between the two moves: what somebody else did is never hidden.
+#[cfg(any(feature = "hydrate", test))]
+fn follow(steps: &mut [Step], undone: &Step, now: i64) {
+    let version = |step: &Step| step.form.version.parse::<i64>().unwrap_or_default();
+    let before = version(undone) - 1;
+    if let Some(step) = steps.iter_mut().rev().find(|step| step.id == undone.id && version(step) == before) {
+        step.form.version = now.to_string();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn step(card: u128, version: i64) -> Step {
+        Step {
+            key: format!("{card}-{version}"),
+            id: OpportunityId(Uuid::from_u128(card)),
+            name: String::new(),
+            back_to: StageKey("qualification".into()),
+            form: MoveForm { version: version.to_string(), ..MoveForm::default() },
+        }
+    }
+
+    #[test]
+    fn b27_a_card_moved_twice_goes_back_twice() {
+        // Moved to versions 2 and 3; another card in between.
+        let mut steps = vec![step(1, 2), step(2, 2), step(1, 3)];
+        let last = remove(&mut steps, &step(1, 3)).unwrap();
+        follow(&mut steps, &last, 4);
+        assert_eq!(steps[0].form.version, "4");
+        assert_eq!(steps[1].form.version, "2");
+        // Who was offered the first move by a message takes it back as it stands now.
+        assert_eq!(remove(&mut steps, &step(1, 2)).unwrap().form.version, "4");
+    }
+
+    #[test]
+    fn b27_what_somebody_else_changed_in_between_is_not_hidden() {
+        let mut steps = vec![step(1, 2)];
+        follow(&mut steps, &step(1, 4), 5);
+        assert_eq!(steps[0].form.version, "2");
+    }
+
+    #[test]
+    fn b27_twenty_moves_are_remembered() {
+        let mut steps = Vec::new();
+        (0..25).for_each(|version| add(&mut steps, step(1, version)));
+        assert_eq!((steps.len(), steps[0].form.version.as_str()), (20, "5"));
+    }
 }

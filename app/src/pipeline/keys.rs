@@ -1,5 +1,6 @@
 //! The board by keyboard: lift with Space, choose a stage with the arrows, drop, cancel; and the shortcuts.
 
+use super::cards;
 use super::lift::{By, Lift};
 use super::menu::CardMenu;
 use super::moves::Mover;
@@ -117,7 +118,7 @@ impl Keys {
             if *over == card.stage { now } else { now.plus(card.amount, card.probability_in(&stage)) }
         });
         announce(match totals {
-            Some(totals) => format!("{}, {} cards, {}.", stage.name, totals.count, totals.amount.short()),
+            Some(totals) => format!("{}, {}, {}.", stage.name, cards(totals.count), totals.amount.short()),
             None => format!("{}.", stage.name),
         });
     }

@@ -10,7 +10,7 @@ use super::state::BoardState;
 use super::talk;
 use super::types::Looked;
 use crate::core::live::{Heard, LiveEvent};
-use crate::ui::after;
+use crate::ui::{after, now_ms};
 use entity::event::Noun;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
@@ -36,7 +36,8 @@ pub struct Live {
     news: StoredValue<News>,
     /// Everything is to be read again: more happened than is told card by card.
     anew: StoredValue<bool>,
-    waiting: StoredValue<bool>,
+    /// When the next look is due; never, while there is nothing to look at.
+    due: StoredValue<f64>,
     /// How it is told.
     pub told: Told,
 }
@@ -50,7 +51,7 @@ impl Live {
             lift,
             news: StoredValue::new(News::new()),
             anew: StoredValue::new(false),
-            waiting: StoredValue::new(false),
+            due: StoredValue::new(f64::INFINITY),
             told: Told::new(state),
         }
     }
@@ -90,14 +91,16 @@ impl Live {
         self.look_in(0);
     }
 
-    /// Looks after a moment, when there is anything to look at.
+    /// Looks after a moment, when there is anything to look at. What is to be looked at sooner does not wait for the rest.
     pub fn look_in(self, ms: i32) {
-        if self.waiting.get_value() || !(self.anew.get_value() || self.news.with_value(|news| !news.is_empty())) {
+        let due = now_ms() + f64::from(ms);
+        let nothing = !self.anew.get_value() && self.news.with_value(News::is_empty);
+        if nothing || self.due.get_value() <= due {
             return;
         }
-        self.waiting.set_value(true);
+        self.due.set_value(due);
         after(ms, move || {
-            if self.state.is_shown() {
+            if self.state.is_shown() && self.due.get_value() == due {
                 talk::say(async move { self.look().await });
             }
         });
@@ -108,7 +111,7 @@ impl Live {
         if !self.state.is_shown() {
             return;
         }
-        self.waiting.set_value(false);
+        self.due.set_value(f64::INFINITY);
         if self.lift.is_up() {
             return;
         }

@@ -32,3 +32,8 @@ pub mod types;
 mod undo;
 
 pub use page::BoardPage;
+
+/// A number of cards, in words.
+fn cards(n: i64) -> String {
+    if n == 1 { "1 card".to_owned() } else { format!("{n} cards") }
+}

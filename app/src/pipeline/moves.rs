@@ -40,6 +40,13 @@ impl Question {
     }
 }
 
+impl Sent {
+    /// Whether it changes anything: the stage, or the place under manual order.
+    pub fn moved(&self) -> bool {
+        self.before.stage != self.to.key || !self.form.behind.is_empty()
+    }
+}
+
 /// Context of the board: everything that moves cards.
 #[derive(Debug, Clone, Copy)]
 pub struct Mover {
@@ -56,6 +63,8 @@ pub struct Mover {
 /// A move on its way: what it was made of, so that it can be taken back or sent again.
 #[derive(Debug, Clone)]
 pub(super) struct Sent {
+    /// The card as its mover saw it. Sent again, it may be shown where it goes already.
+    pub before: CardRef,
     pub taken: Taken,
     /// The card as it is shown now.
     pub then: CardRef,
@@ -151,7 +160,7 @@ impl Mover {
         let id = card.id;
         state.mark(id, |mark| (mark.pending, mark.saving, mark.flash, mark.selected) = (false, true, true, false));
         ui::after(FLASH_MS, move || state.mark(id, |mark| mark.flash = false));
-        Some(Sent { taken, then, to, form, place })
+        Some(Sent { before: Arc::clone(card), taken, then, to, form, place })
     }
 
     /// Card and numbers exactly as before the move.

@@ -21,7 +21,7 @@ impl Mover {
 
     /// Takes a move back, on this board or from another page.
     pub fn undo(self, step: Step) {
-        history::forget(&step);
+        let step = history::take(step);
         let key = fresh_key();
         if self.state.is_shown() {
             self.state.mine.update_value(|mine| {
@@ -37,6 +37,7 @@ impl Mover {
             self.state.mark(step.id, |mark| mark.saving = false);
             match answer {
                 Ok(dropped) => {
+                    history::taken_back(&step, dropped.done.card.version);
                     let there = if self.state.is_shown() {
                         if dropped.fits {
                             self.state.replace(&dropped.done.card);

@@ -141,18 +141,6 @@ pub fn mark(selector: &str, name: &str, value: Option<&str>) {
     let _ = (selector, name, value);
 }
 
-/// Path and query that the browser's address bar shows.
-pub fn address() -> String {
-    #[cfg(feature = "hydrate")]
-    {
-        let location = leptos::prelude::window().location();
-        let (path, query) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-        format!("{path}{query}")
-    }
-    #[cfg(not(feature = "hydrate"))]
-    String::new()
-}
-
 /// Whether the tab lies behind another.
 pub fn is_hidden() -> bool {
     #[cfg(feature = "hydrate")]

@@ -27,7 +27,8 @@ pub fn PageError(error: AppError) -> impl IntoView {
     };
     // What is not here will not be here the next time either; one looks for it.
     let search = (error == AppError::NotFound).then(|| view! { <SearchBox placeholder="Search" /> });
-    let again = search.is_none().then(|| view! { <a class="button" href="">"Try again"</a> });
+    // Loaded anew by the browser: to the router one is there already.
+    let again = search.is_none().then(|| view! { <a class="button" href="" rel="external">"Try again"</a> });
     view! {
         <Title text=title />
         <div class="empty" role="alert">

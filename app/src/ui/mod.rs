@@ -29,8 +29,8 @@ mod toast;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    address, after, begin_at, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, load, mark, mark_page,
-    matches_media, now_ms, on_frame, press,
+    after, begin_at, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, load, mark, mark_page, matches_media,
+    now_ms, on_frame, press,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};

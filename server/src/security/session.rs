@@ -42,6 +42,8 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     let refused = match &ctx {
         None if who == Some(Who::Anyone) => welcome(&guest, request.uri().path().to_owned()).await,
         None => Some(turn_away(&request, who)),
+        // Who is signed in has nothing to make.
+        Some(_) if request.uri().path() == routes::FIRST_RUN => Some(see_other(routes::HOME)),
         Some(ctx) => signed_in(ctx, request.uri().path(), who),
     };
     let mut response = match refused {

@@ -57,7 +57,8 @@ impl Drag {
             swallow_click: false,
         };
         let mut drag = Self { inner: Rc::new(RefCell::new(inner)), listeners: Vec::new() };
-        drag.listen(&root, "pointerdown", press);
+        // The window's: a second finger anywhere cancels.
+        drag.listen(&window, "pointerdown", press);
         drag.listen(&window, "pointermove", |inner, event| follow(inner, event, false));
         drag.listen(&window, "pointerup", |inner, event| follow(inner, event, true));
         drag.listen(&window, "pointercancel", |inner, _| step(inner, Input::Cancel));
@@ -153,7 +154,8 @@ fn pressed_item(inner: &Inner, event: &PointerEvent) -> Option<HtmlElement> {
     if target.closest(inner.selectors.not).ok().flatten().is_some() {
         return None;
     }
-    target.closest(inner.selectors.item).ok().flatten()?.dyn_into().ok()
+    let item: HtmlElement = target.closest(inner.selectors.item).ok().flatten()?.dyn_into().ok()?;
+    inner.root.contains(Some(&item)).then_some(item)
 }
 
 fn follow(inner: &Rc<RefCell<Inner>>, event: &Event, up: bool) {

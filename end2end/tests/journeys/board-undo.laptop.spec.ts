@@ -1,0 +1,88 @@
+import { type Page } from '@playwright/test';
+import { expect, test } from '../../fixtures';
+import { card, column, drag, inColumn, openBoard, several } from '../../fixtures/board';
+import { complete, makeOpportunity, unique } from '../../fixtures/made';
+
+const spoken = (page: Page) => page.locator('[data-spoken]');
+const names = { development: 'Development', proposal: 'Proposal' } as const;
+
+/** Moves a card and waits until that is saved. */
+async function move(page: Page, name: string, to: keyof typeof names) {
+  await drag(page, card(page, name), column(page, to));
+  await expect(page.getByText(`${name} moved to ${names[to]}.`)).toBeVisible();
+}
+
+test('b27 ctrl z takes one card back along the whole way it went', async ({ page, as }) => {
+  await as('manager');
+  const name = unique('Way back');
+  await makeOpportunity(page, name, complete);
+  await openBoard(page, name);
+  await move(page, name, 'development');
+  await move(page, name, 'proposal');
+  await page.keyboard.press('Control+z');
+  await expect(spoken(page)).toHaveText(`Move undone, ${name} is in Development.`);
+  await page.keyboard.press('Control+z');
+  await expect(spoken(page)).toHaveText(`Move undone, ${name} is in Qualification.`);
+  await expect(inColumn(page, 'qualification', name)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(spoken(page)).toHaveText('There is no move to take back.');
+});
+
+test('b27 the last twenty moves are remembered, and no more', async ({ page, as }) => {
+  test.slow();
+  await as('manager');
+  const cards = await several(page, Array.from({ length: 21 }, () => ({ amount: '1,000' })));
+  const count = (stage: string) => column(page, stage).locator('.column-count');
+  for (const name of cards) await card(page, name).getByRole('link', { name, exact: true }).click({ modifiers: ['Shift'] });
+  await page.getByRole('region', { name: 'Selected cards' }).getByRole('button', { name: 'Development' }).click();
+  await expect(page.getByText('21 cards moved to Development.')).toBeVisible();
+  await expect(count('development')).toHaveText('21');
+  for (let taken = 1; taken <= 20; taken += 1) {
+    await page.keyboard.press('Control+z');
+    await expect(count('qualification')).toHaveText(String(taken));
+  }
+  await page.keyboard.press('Control+z');
+  await expect(spoken(page)).toHaveText('There is no move to take back.');
+  await expect(count('development')).toHaveText('1');
+});
+
+test('b27 a field keeps its own ctrl z', async ({ page, as }) => {
+  await as('manager');
+  const name = unique('Typed');
+  await makeOpportunity(page, name, complete);
+  await openBoard(page, name);
+  await move(page, name, 'development');
+  const search = page.getByRole('banner').getByRole('searchbox', { name: 'Search' });
+  await search.fill('gravel');
+  await page.keyboard.press('Control+z');
+  await expect(search).toHaveValue('');
+  await expect(inColumn(page, 'development', name)).toBeVisible();
+});
+
+test.describe('b27 somebody else has changed it since', () => {
+  // The answer that says so.
+  test.use({ allowedInConsole: [/status of 409/] });
+
+  test('the way back is refused with who and when, and the moves before it can still be taken back', async ({ page, as, also }) => {
+    await as('rep');
+    const [mine, theirs] = await several(page, [complete, complete]);
+    const manager = await also('manager');
+    await openBoard(manager, mine.split(' ')[1]);
+    await move(page, mine, 'development');
+    await move(page, theirs, 'development');
+    // News never moves a card from under the pointer.
+    await page.getByRole('heading', { level: 1 }).hover();
+    await expect(inColumn(manager, 'development', theirs)).toBeVisible();
+    await move(manager, theirs, 'proposal');
+    await expect(inColumn(page, 'proposal', theirs)).toBeVisible();
+
+    await page.keyboard.press('Control+z');
+    const alert = page.getByRole('alert').filter({ hasText: `${theirs} cannot be moved back.` });
+    await expect(alert).toContainText(/Dana Moore changed it at \d?\d:\d\d\./);
+    await expect(alert.getByRole('link', { name: 'Open' })).toBeVisible();
+    await expect(inColumn(page, 'proposal', theirs)).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(inColumn(page, 'qualification', mine)).toBeVisible();
+    await expect(inColumn(manager, 'qualification', mine)).toBeVisible();
+  });
+});
