@@ -67,6 +67,10 @@ fn close_popovers() {
         for at in 0..open.length() {
             if let Some(element) = open.item(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let _ = element.hide_popover();
+                // What was typed into it has been asked for; from now on it shows what the page says.
+                if let Some(form) = element.dyn_ref::<web_sys::HtmlFormElement>() {
+                    form.reset();
+                }
             }
         }
     }

@@ -3,7 +3,11 @@
 
 use super::Icon;
 use crate::core::erase::Erase;
+use entity::shared::query::link;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// Id of the form of a page's filters; a page has one.
 const FORM: &str = "filter-sheet";
@@ -96,8 +100,16 @@ pub fn FilterForm(
     children: Children,
 ) -> impl IntoView {
     let shown = entity::shared::money::grouped(shown.unsigned_abs());
+    let navigate = use_navigate();
+    let apply = move |event: ev::SubmitEvent| {
+        // In place, so that what stands stays until the rows are there. Without scripting the browser asks for the page.
+        if let Some(query) = filled_in(&event) {
+            event.prevent_default();
+            navigate(&link(action, &query), NavigateOptions::default());
+        }
+    };
     view! {
-        <form class="sheet form" id=FORM popover="auto" method="get" action=action role="search" aria-label=label>
+        <form class="sheet form" id=FORM popover="auto" method="get" action=action role="search" aria-label=label on:submit=apply>
             <div class="sheet-head"><h2>"Filter"</h2></div>
             <div class="fields">{children()}</div>
             <div class="form-actions">
@@ -108,6 +120,23 @@ pub fn FilterForm(
         </form>
     }
     .erased()
+}
+
+/// What the form asks for, as a query string; fields that were left empty ask for nothing.
+fn filled_in(event: &ev::SubmitEvent) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
+        let data = web_sys::FormData::new_with_form(&form).ok()?;
+        let query = String::from(web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string());
+        Some(query.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&"))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        None
+    }
 }
 
 /// A field of the form that is typed into.

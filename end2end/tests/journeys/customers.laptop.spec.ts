@@ -53,7 +53,11 @@ test('the list is filtered, sorted and paged by links, and Back restores each st
   await form.getByLabel('Words').fill(`Paged ${word}`);
   await form.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('55 in all')).toBeVisible();
+  await expect(form).toBeHidden();
   const filtered = page.url();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(form.getByLabel('Words')).toHaveValue(`Paged ${word}`);
+  await page.keyboard.press('Escape');
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
   await expect(rows.first()).toContainText(`Paged ${word} 55`);
   await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
@@ -86,6 +90,8 @@ test('the list is filtered, sorted and paged by links, and Back restores each st
 
   await page.getByRole('link', { name: /^Remove filter/ }).click();
   await expect(page.getByText('55 in all')).toBeHidden();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(form.getByLabel('Words'), 'the form shows what the page is filtered by').toHaveValue('');
 });
 
 test('j and k go from row to row, and Enter opens one', async ({ page, as, open }) => {

@@ -1,19 +1,9 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { makeCustomer, unique } from '../../fixtures/made';
+import { holdBack } from '../../fixtures/slow';
 
 const rows = (page: Page) => page.getByRole('table').locator('tbody').getByRole('row');
-
-/** Holds back the next answer of a server function until it is let go; tells when it was asked for. */
-async function holdBack(page: Page, path: string) {
-  let letGo = () => {};
-  const gone = new Promise<void>((done) => (letGo = done));
-  await page.route(`**/api/${path}**`, async (route) => {
-    await gone;
-    await route.continue();
-  });
-  return { asked: page.waitForRequest(`**/api/${path}**`), letGo };
-}
 
 /** From now on: the fewest rows that were ever seen. */
 const watchRows = (page: Page) =>

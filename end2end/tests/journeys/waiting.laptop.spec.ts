@@ -1,17 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { makeCustomer, makeOpportunity, unique } from '../../fixtures/made';
-
-/** Holds back every answer of a server function until it is let go. */
-async function holdBack(page: Page, path: string) {
-  let letGo = () => {};
-  const gone = new Promise<void>((done) => (letGo = done));
-  await page.route(`**/api/${path}**`, async (route) => {
-    await gone;
-    await route.continue();
-  });
-  return letGo;
-}
+import { holdBack } from '../../fixtures/slow';
 
 const main = (page: Page) => page.locator('#main');
 const bar = (page: Page) => page.getByRole('progressbar', { name: 'Loading' });
@@ -22,7 +12,7 @@ test('a slow list goes on showing its rows, says that it loads, and then what it
   await as('manager');
   await open('/opportunities');
   const first = await page.getByRole('table').locator('tbody').getByRole('row').first().innerText();
-  const letGo = await holdBack(page, 'opportunities/list');
+  const { letGo } = await holdBack(page, 'opportunities/list');
   const header = page.getByRole('columnheader', { name: 'Amount' }).getByRole('link');
   await header.click();
   await expect(bar(page)).toBeVisible();
@@ -50,11 +40,10 @@ test('a slow page is seen in outline, can be called off, and leaves what one was
   await page.getByRole('main').getByRole('link', { name: 'Customers', exact: true }).click();
   await expect(page.getByText('1 in all')).toBeVisible();
 
-  const letGo = await holdBack(page, 'customers/show');
+  const { asked, letGo } = await holdBack(page, 'customers/show');
   // From here on time passes as it is told.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
-  const asked = page.waitForRequest(/api\/customers\/show/);
   await record.click();
   await asked;
   await page.clock.runFor(150);
