@@ -219,7 +219,7 @@ fn each_wrong_row_says_what_is_wrong_and_where() {
         (&[(4, "Proposal"), (6, "")], "stage", "Proposal needs an expected close."),
         (
             &[(2, "GTX\u{0}Pro")],
-            "",
+            "product",
             "A cell holds characters that cannot be read. Choose another encoding, or correct them.",
         ),
     ] {
