@@ -57,6 +57,10 @@ pub struct Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.import);
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        // Unless this node has taken the job up anew meanwhile.
+        if running.get(&self.import).is_some_and(|progress| Arc::ptr_eq(progress, &self.progress)) {
+            running.remove(&self.import);
+        }
     }
 }

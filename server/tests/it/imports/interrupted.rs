@@ -12,6 +12,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use server::check::check;
 use server::import::jobs;
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -36,8 +37,14 @@ fn file(errors: Errors) -> String {
     "account,city,subsidiary_of\n".to_owned() + &(0..ROWS).map(row).collect::<String>()
 }
 
+/// How many files were brought so far, by all tests: see [`uploaded`].
+static FILES: AtomicI64 = AtomicI64::new(0);
+
 /// A file whose columns are mapped, and its version.
+///
+/// Its id is nobody else's: those of seeded dealers count from the same moment, and progress is kept by id for all of them.
 async fn uploaded(dealer: &TestDealer, errors: Errors) -> (ImportId, i64) {
+    dealer.source.advance(TimeDelta::milliseconds(1 + FILES.fetch_add(1, Ordering::Relaxed)));
     let ctx = dealer.ctx(ADMIN).await;
     let mut upload = store::Upload::start(ctx.clone(), ImportNoun::Accounts, "hills.csv").await.unwrap();
     upload.push(file(errors).as_bytes()).await.unwrap();
