@@ -6,8 +6,8 @@ use web_sys::{Document, Element};
 
 /// What `<html>` carries once the page is alive; tests wait for it.
 const ALIVE: &str = "data-hydrated";
-/// Id of the strip that offers to load the page again.
-const STALE: &str = "stale";
+/// What `<html>` carries, and the id of the strip that offers to load the page again, once the client cannot go on.
+const STALE: &str = "data-stale";
 
 /// Called by the page's script once the module is there.
 #[wasm_bindgen]
@@ -49,13 +49,19 @@ fn offer_reload() -> Option<Element> {
     }
     let why = make("span", "", "That page did not arrive: there is a new version of Ironbook, or no connection.")?;
     let again = make("a", "", "Reload")?;
-    // Without a script of its own: the app may not run any more.
-    again.set_attribute("href", &document.location()?.href().ok()?).ok()?;
+    // Without a script of its own: the app may not run any more. Empty is this page without the part one is at, which would
+    // be a jump and no load.
+    again.set_attribute("href", "").ok()?;
     again.set_attribute("rel", "external").ok()?;
     for part in [why, again] {
         strip.append_child(&part).ok()?;
     }
     document.body()?.prepend_with_node_1(&strip).ok()?;
+    // What is typed can be read and copied: nothing is laid over it any more.
+    document.document_element()?.set_attribute(STALE, "").ok()?;
+    if let Some(main) = document.get_element_by_id("main") {
+        main.remove_attribute("inert").ok()?;
+    }
     Some(strip)
 }
 

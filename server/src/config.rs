@@ -61,7 +61,7 @@ pub struct ServeArgs {
     /// Minutes without a request after which a session ends, unless it was to be kept [default: 30].
     #[arg(long, env = "IRONBOOK_SESSION_IDLE", value_name = "MINUTES")]
     pub session_idle: Option<u32>,
-    /// Hours after which a session ends in any case, unless it was to be kept [default: 12].
+    /// Hours after which a session that begins from now on ends in any case, unless it was to be kept [default: 12].
     #[arg(long, env = "IRONBOOK_SESSION_LONGEST", value_name = "HOURS")]
     pub session_longest: Option<u32>,
     /// Fill the database with the demo dealer when it is empty, and print the demo's sign-ins.

@@ -57,7 +57,9 @@ async fn open_postgres(url: &str) -> Result<Db> {
     options.max_connections(POOL).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).sqlx_logging(false);
     options.test_before_acquire_if_idle_for(RESTED);
     options.map_sqlx_postgres_opts(|options| options.options(POSTGRES_LIMITS));
-    let pool = Database::connect(options).await.map_err(|error| told(error, "cannot reach the PostgreSQL database"))?;
+    let pool = Database::connect(options)
+        .await
+        .map_err(|error| told(error, "cannot reach the PostgreSQL database", PASSWORD_HINT))?;
     for (name, value) in [("fsync", "on"), ("synchronous_commit", "on")] {
         let set = postgres_setting(&pool, name).await?;
         if set != value {
@@ -139,15 +141,15 @@ async fn sqlite(
             .statement_cache_capacity(200);
         role(options)
     });
-    Database::connect(options).await.map_err(|error| told(error, "cannot open the SQLite database"))
+    Database::connect(options).await.map_err(|error| told(error, "cannot open the SQLite database", ""))
 }
 
+const PASSWORD_HINT: &str = "; in a password write # as %23, / as %2F, ? as %3F and @ as %40";
+
 /// What the operator is told; of an address that cannot be read the library would repeat the whole.
-fn told(error: DbErr, what: &'static str) -> anyhow::Error {
+fn told(error: DbErr, what: &'static str, hint: &str) -> anyhow::Error {
     match error {
-        DbErr::Conn(RuntimeErr::Internal(_)) => {
-            anyhow!("DATABASE_URL cannot be read; in a password write # as %23, / as %2F, ? as %3F and @ as %40")
-        }
+        DbErr::Conn(RuntimeErr::Internal(_)) => anyhow!("DATABASE_URL cannot be read{hint}"),
         other => anyhow::Error::new(other).context(what),
     }
 }

@@ -74,7 +74,7 @@ async fn ready(State(state): State<AppState>) -> Response {
     match migrate::assert_current(&state.db).await {
         Ok(()) => "ready".into_response(),
         Err(error) => {
-            tracing::warn!("not ready: {error:#}");
+            tracing::debug!("not ready: {error:#}");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

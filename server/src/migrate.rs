@@ -87,23 +87,27 @@ async fn lock_path(db: &Db) -> Result<Option<PathBuf>> {
 /// # Errors
 /// With a sentence for the terminal.
 pub async fn assert_current(db: &Db) -> Result<()> {
-    if let Some(version) = newer(&db.read).await.context(UNREAD)? {
-        bail!(superseded(&version));
+    match Migrator::get_pending_migrations_read_only(&db.read).await {
+        Ok(pending) if pending.is_empty() => Ok(()),
+        Ok(_) => bail!("the database is of an older version; run `ironbook migrate`"),
+        // It minds what it does not know, in words of its own.
+        Err(error) => match newer(&db.read).await {
+            Ok(Some(version)) => bail!(refusal(&version)),
+            _ => Err(error).context(UNREAD),
+        },
     }
-    let pending = Migrator::get_pending_migrations_read_only(&db.read).await.context(UNREAD)?;
-    if pending.is_empty() { Ok(()) } else { bail!("the database is of an older version; run `ironbook migrate`") }
 }
 
 const UNREAD: &str = "cannot read the schema's version";
 
-/// What is said of a database whose newest migration is `version`, unknown here.
-pub fn superseded(version: &str) -> String {
+/// What is said of a database that holds a migration `version`, unknown here.
+pub fn refusal(version: &str) -> String {
     format!("the database was migrated by a newer Ironbook ({version}); start that one")
 }
 
 async fn refuse_newer(db: &Db) -> Result<()> {
     Migrator::install(&db.write).await.context(UNREAD)?;
-    newer(&db.write).await.context(UNREAD)?.map_or(Ok(()), |version| Err(anyhow!(superseded(&version))))
+    newer(&db.write).await.context(UNREAD)?.map_or(Ok(()), |version| Err(anyhow!(refusal(&version))))
 }
 
 /// A migration that a newer version applied.

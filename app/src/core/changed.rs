@@ -4,7 +4,8 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable, ModelTra
 
 /// The columns of `after` that differ from `before`, and no others.
 ///
-/// A database rewrites every index that holds a column it is told to set, whether its value is another or not.
+/// A database rewrites every index that holds a column it is told to set, whether its value is another or not. Something has
+/// to differ, at least the version: an update of nothing touches no row, which callers take for somebody who was faster.
 pub fn changed<M, A>(before: &M, after: M) -> A
 where
     M: ModelTrait + IntoActiveModel<A>,

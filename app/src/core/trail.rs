@@ -1,8 +1,10 @@
 //! Where one was last: tabs of a phone lead back to it, and so do the links above a record, with their filters.
 
 use super::erase::Erase;
+use super::session::Session;
 use crate::routes;
 use crate::ui::{Icon, keep, kept, taken_over};
+use entity::shared::ids::UserId;
 use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -23,6 +25,13 @@ struct Part {
     last: String,
 }
 
+/// What a tab keeps.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    who: UserId,
+    parts: Vec<Part>,
+}
+
 /// The way one has come, the part with the latest list last.
 #[derive(Debug, Clone, Copy)]
 pub struct Trail(RwSignal<Vec<Part>>);
@@ -32,14 +41,16 @@ impl Trail {
     pub fn follow() -> Self {
         let trail = RwSignal::new(Vec::new());
         let location = use_location();
-        Effect::new(move |begun: Option<()>| {
+        let session = Session::expect();
+        Effect::new(move || {
             let (path, query) = (location.pathname.get(), location.search.get());
-            if begun.is_none() {
-                let before = kept(KEPT).and_then(|text| serde_json::from_str(&text).ok());
-                trail.set(before.unwrap_or_default());
-            }
-            trail.update(|trail| walk(trail, &path, &query));
-            keep(KEPT, &trail.with_untracked(|trail| serde_json::to_string(trail).unwrap_or_default()));
+            let Some(who) = session.info().map(|info| info.actor.id) else { return };
+            // Another one's way is not shown to him, in whichever tab he signed in.
+            let before: Option<Kept> = kept(KEPT).and_then(|text| serde_json::from_str(&text).ok());
+            let mut parts = before.filter(|before| before.who == who).map(|before| before.parts).unwrap_or_default();
+            walk(&mut parts, &path, &query);
+            keep(KEPT, &serde_json::to_string(&Kept { who, parts: parts.clone() }).unwrap_or_default());
+            trail.set(parts);
         });
         Self(trail)
     }
@@ -70,12 +81,9 @@ fn first_word(path: &str) -> &str {
     path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
-/// One more step of the way. Who signs in leaves no trail of the one before.
+/// One more step of the way.
 fn walk(trail: &mut Vec<Part>, path: &str, query: &str) {
-    if path == routes::SIGN_IN {
-        return trail.clear();
-    }
-    if FORMS.iter().any(|end| path.ends_with(end)) {
+    if [routes::SIGN_IN, routes::FIRST_RUN].contains(&path) || FORMS.iter().any(|end| path.ends_with(end)) {
         return;
     }
     let word = first_word(path);
@@ -143,8 +151,8 @@ mod tests {
     }
 
     #[test]
-    fn the_one_who_signs_in_begins_anew() {
-        assert_eq!(walked(&[("/customers", ""), ("/login", "next=/")]), []);
+    fn what_leads_in_is_no_part() {
+        assert_eq!(walked(&[("/login", "next=/"), ("/first-run", "token=secret")]), []);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod rows;
 
 use super::Overlays;
 use super::places::{GO_KEYS, PLUS};
-use crate::core::ways::Ways;
+use crate::core::ways::{Way, Ways};
 use crate::ui::{after, focus_on, is_shown, letters_on, press};
 use leptos::ev;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ enum Deed {
     Row(bool),
     Go(&'static str),
     /// What this page offers.
-    Way(String),
+    Way(Way),
 }
 
 /// What a letter means, and which first letter waits for a second one from now on.
@@ -54,7 +54,7 @@ fn meaning(waiting: Option<char>, key: &str) -> (Option<Deed>, Option<char>) {
 }
 
 /// Listens for as long as the page lives.
-pub fn listen(overlays: Overlays, ways: Ways) {
+pub fn listen(overlays: Overlays, ways: Ways, may_edit: bool) {
     let waiting = StoredValue::new(None);
     let turn = StoredValue::new(0u32);
     let navigate = use_navigate();
@@ -69,7 +69,7 @@ pub fn listen(overlays: Overlays, ways: Ways) {
                 return;
             }
             let (deed, next) = meaning(waiting.get_value(), &event.key());
-            let deed = deed.or_else(|| here(ways, waiting.get_value(), &event.key()));
+            let deed = deed.or_else(|| here(ways, may_edit, waiting.get_value(), &event.key()));
             waiting.set_value(next);
             let this = turn.get_value() + 1;
             turn.set_value(this);
@@ -89,18 +89,20 @@ pub fn listen(overlays: Overlays, ways: Ways) {
             Deed::Row(on) => rows::step(on),
             Deed::Add => press(".plus"),
             Deed::Go(href) => navigate(href, NavigateOptions::default()),
-            Deed::Way(href) => navigate(&href, NavigateOptions::default()),
+            Deed::Way(Way { act: Some(act), .. }) => act.run(),
+            Deed::Way(Way { href, .. }) => navigate(&href, NavigateOptions::default()),
         }
     });
     on_cleanup(move || handle.remove());
 }
 
 /// What a letter means on this page: something it offers, or the form of the row one is at.
-fn here(ways: Ways, waiting: Option<char>, key: &str) -> Option<Deed> {
+fn here(ways: Ways, may_edit: bool, waiting: Option<char>, key: &str) -> Option<Deed> {
     if waiting.is_some() {
         return None;
     }
-    ways.by_key(key).map(|way| Deed::Way(way.href)).or_else(|| rows::form().filter(|_| key == "e").map(Deed::Way))
+    let row = || rows::form().filter(|_| may_edit && key == "e");
+    ways.by_key(key).or_else(|| row().map(|href| Way { href, ..Way::default() })).map(Deed::Way)
 }
 
 /// Whether the key belongs to a field, a menu or a dialog.

@@ -9,6 +9,7 @@ mod phone;
 mod places;
 mod shell;
 mod signs;
+mod typed;
 mod waiting;
 
 pub use bar::Brand;

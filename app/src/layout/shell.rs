@@ -14,6 +14,7 @@ use crate::core::session::{Session, SessionInfo};
 use crate::core::trail::Trail;
 use crate::core::ways::Ways;
 use crate::ui::{Busy, Icon, LiveRegion, ToastRegion};
+use entity::shared::actor::Action;
 use leptos::prelude::*;
 
 /// The document around the app. The server alone writes it.
@@ -85,7 +86,8 @@ pub fn Frame(
 #[component]
 fn Above(info: SessionInfo) -> impl IntoView {
     let demo = info.demo;
-    keys::listen(Overlays::expect(), Ways::expect());
+    let may_edit = info.actor.may(Action::EditCustomers);
+    keys::listen(Overlays::expect(), Ways::expect(), may_edit);
     view! {
         <TopBar info />
         {demo.then(|| view! { <DemoStrip /> })}

@@ -58,21 +58,23 @@ fn focus_is_lost() -> bool {
     false
 }
 
-/// A link in a menu changes the page in place, so nothing else closes the menu.
+/// A link in a menu changes the page in place, so nothing else closes the menu. What was typed into one has been asked for or
+/// given up; from now on it shows what the page says.
 fn close_popovers() {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let Ok(open) = document().query_selector_all("[popover=auto]:popover-open") else { return };
-        for at in 0..open.length() {
-            if let Some(element) = open.item(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = element.hide_popover();
-                // What was typed into it has been asked for; from now on it shows what the page says.
-                if let Some(form) = element.dyn_ref::<web_sys::HtmlFormElement>() {
-                    form.reset();
-                }
-            }
-        }
+        let each = |selector: &str, act: fn(&web_sys::Element)| {
+            let Ok(found) = document().query_selector_all(selector) else { return };
+            let elements = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<web_sys::Element>().ok());
+            elements.for_each(|element| act(&element));
+        };
+        each("[popover=auto]:popover-open", |menu| {
+            let _ = menu.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::hide_popover);
+        });
+        each("form[popover]", |form| {
+            let _ = form.dyn_ref::<web_sys::HtmlFormElement>().map(web_sys::HtmlFormElement::reset);
+        });
     }
 }
 

@@ -1,9 +1,10 @@
 //! What one sees while the server is slow: nothing at first, then a bar, then the shape of the page, then a way out.
 
 use super::places::{GEAR, GROUPS};
+use super::typed::{Typed, put_back, typed};
 use crate::core::erase::Erase;
 use crate::routes;
-use crate::ui::{Busy, Skeleton, after, announce, begin_at, mark, mark_page, on_frame};
+use crate::ui::{Busy, Skeleton, after, announce, begin_at, focus_on, mark, mark_page, on_frame};
 use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -34,19 +35,32 @@ pub(super) fn Waiting(
     busy: Busy,
 ) -> impl IntoView {
     let (path, query) = (use_location().pathname, use_location().search);
+    let here = move || link(&path.get(), &query.get());
     let waiting = Memo::new(move |_| routing.get() || busy.any());
     let (wait, set_wait) = signal(Wait::Short);
     let round = StoredValue::new(0u32);
-    // What one looks at, for those who call off the wait for something else.
+    // What one looks at, for those who call off the wait for something else; and what was typed there until then.
     let settled = StoredValue::new(String::new());
+    let called_off = StoredValue::new(None::<(String, Vec<Typed>)>);
     Effect::new(move || {
-        let waiting = waiting.get();
+        if waiting.get() {
+            return;
+        }
+        // The address bar follows a moment later.
+        settled.set_value(untrack(here));
+        if let Some((_, typed)) = called_off.try_update_value(Option::take).flatten() {
+            on_frame(|| put_back(typed));
+        }
+    });
+    // Each place that is asked for is waited for anew.
+    Effect::new(move || {
+        let (waiting, target) = (waiting.get(), here());
         let this = round.get_value().wrapping_add(1);
         round.set_value(this);
         set_wait.set(Wait::Short);
-        if !waiting {
-            // The address bar follows a moment later.
-            return settled.set_value(link(&path.get_untracked(), &query.get_untracked()));
+        let back = called_off.with_value(|off| off.as_ref().is_some_and(|(back, _)| *back == target));
+        if !waiting || back {
+            return;
         }
         for (ms, step) in STEPS {
             after(ms, move || {
@@ -60,14 +74,17 @@ pub(super) fn Waiting(
     Effect::new(move || tell(wait.get(), another.get(), &path.get_untracked()));
     let navigate = use_navigate();
     let call_off = move |_| {
-        round.update_value(|round| *round = round.wrapping_add(1));
-        set_wait.set(Wait::Short);
-        navigate(&settled.get_value(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        let back = settled.get_value();
+        called_off.set_value(Some((back.clone(), typed())));
+        // Where the browser itself went back, this is a new step.
+        let replace = location().pathname().is_ok_and(|path| back.split('?').next() == Some(&*path));
+        navigate(&back, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        focus_on("#main");
     };
     let call_off = StoredValue::new(call_off);
     view! {
         <Show when=move || { wait.get() >= Wait::Bar }><div class="route-progress" role="progressbar" aria-label="Loading"></div></Show>
-        <Show when=move || another.get()>{move || outline(&path.get_untracked())}</Show>
+        <Show when=move || another.get()>{move || outline(&path.get())}</Show>
         <Show when=move || wait.get() == Wait::Long>
             <div class="still-loading" role="status">
                 <span>"Still loading\u{2026}"</span>
@@ -80,12 +97,24 @@ pub(super) fn Waiting(
 /// Says on the page itself how it stands.
 fn tell(wait: Wait, another: bool, path: &str) {
     let slow = wait >= Wait::Bar;
+    let another = another && !is_stale();
     mark("#main", "aria-busy", slow.then_some("true"));
     mark("#main", "inert", another.then_some(""));
     mark_page("data-waiting", (wait >= Wait::Shape).then_some(""));
     if wait == Wait::Bar {
         announce(loading(path));
     }
+    if wait == Wait::Long {
+        announce("Still loading. Cancel is the first button of the page.");
+    }
+}
+
+/// Whether the client cannot go on: then what stands is left to be read and copied (`frontend`).
+fn is_stale() -> bool {
+    #[cfg(feature = "hydrate")]
+    return document().document_element().is_some_and(|html| html.has_attribute("data-stale"));
+    #[cfg(not(feature = "hydrate"))]
+    false
 }
 
 /// What is on its way, in words.

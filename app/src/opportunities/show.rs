@@ -145,7 +145,7 @@ const fn letter(phase: Phase) -> &'static str {
     match phase {
         Phase::Won => "w",
         Phase::Lost => "L",
-        _ => "",
+        Phase::Qualification | Phase::Development | Phase::Proposal | Phase::NoDeal => "",
     }
 }
 

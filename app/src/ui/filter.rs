@@ -105,6 +105,8 @@ pub fn FilterForm(
         // In place, so that what stands stays until the rows are there. Without scripting the browser asks for the page.
         if let Some(query) = filled_in(&event) {
             event.prevent_default();
+            // Also where the address stays the same.
+            close(&event);
             navigate(&link(action, &query), NavigateOptions::default());
         }
     };
@@ -120,6 +122,19 @@ pub fn FilterForm(
         </form>
     }
     .erased()
+}
+
+/// Closes the form.
+fn close(event: &ev::SubmitEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        if let Some(form) = event.target().and_then(|form| form.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = form.hide_popover();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
 }
 
 /// What the form asks for, as a query string; fields that were left empty ask for nothing.

@@ -21,6 +21,20 @@ pub fn came(event: &FocusEvent) {
     let _ = event;
 }
 
+/// The focus left the messages by itself: there is nothing to give back.
+pub fn went(event: &FocusEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok());
+        if to.is_some_and(|to| to.closest(".toasts").ok().flatten().is_none()) {
+            BEFORE.set(None);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
 /// Gives it back once what was closed is gone, unless it has gone somewhere meanwhile.
 pub fn go_back() {
     #[cfg(feature = "hydrate")]

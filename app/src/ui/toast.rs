@@ -178,7 +178,10 @@ pub fn ToastRegion() -> impl IntoView {
                 return_focus::came(&event);
                 toasts.held.set(true);
             }
-            on:focusout=move |_| toasts.held.set(false)
+            on:focusout=move |event| {
+                return_focus::went(&event);
+                toasts.held.set(false);
+            }
         >
             <For each=move || toasts.shown.get() key=|toast| toast.id let(toast)>
                 <ToastView toast toasts />

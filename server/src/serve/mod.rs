@@ -7,7 +7,7 @@ mod sweep;
 
 use crate::config::Config;
 use crate::state::AppState;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -47,7 +47,7 @@ pub async fn listen(addr: SocketAddr) -> Result<TcpListener> {
 /// Serves until the process is told to stop.
 ///
 /// # Errors
-/// None so far; the signature leaves room.
+/// When a newer node has migrated the database: whoever watches over this one is to know that it did not stop by order.
 pub async fn serve(state: AppState, listener: TcpListener, config: &Config) -> Result<()> {
     let places = Places::new(config.connections, config.connections_per_ip, config.trusted_proxies.clone());
     let stop = async {
@@ -64,7 +64,7 @@ pub async fn serve(state: AppState, listener: TcpListener, config: &Config) -> R
 /// Serves on a listener until `stop` is ready.
 ///
 /// # Errors
-/// None so far; the signature leaves room.
+/// When a newer node has migrated the database: whoever watches over this one is to know that it did not stop by order.
 pub async fn serve_on(
     state: AppState,
     listener: TcpListener,
@@ -76,13 +76,15 @@ pub async fn serve_on(
     let tasks = TaskTracker::new();
     tasks.spawn(crate::import::jobs::work(state.db.clone(), state.source.clone(), state.stop.clone()));
     tasks.spawn(sweep::sweep(state.db.clone(), state.source.clone(), state.stop.clone()));
-    let outdated = outdated::superseded(&state.db, outdated::ROUND);
+    let outdated = outdated::superseded(&state.db, pace.look);
+    let mut superseded = None;
     tokio::pin!(stop, outdated);
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
             why = &mut outdated => {
                 tracing::error!("stopping: {why}");
+                superseded = Some(why);
                 break;
             }
             accepted = async { (places.one().await, listener.accept().await) } => accepted,
@@ -112,7 +114,7 @@ pub async fn serve_on(
     if tokio::time::timeout(PUT_AWAY, put_away(&state)).await.is_err() {
         tracing::warn!("somebody still writes; the next start reads the write-ahead log");
     }
-    Ok(())
+    superseded.map_or(Ok(()), |why| Err(anyhow!(why)))
 }
 
 async fn connection(router: Router, state: AppState, stream: TcpStream, peer: SocketAddr, pace: Pace) {

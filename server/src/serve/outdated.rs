@@ -4,16 +4,13 @@ use crate::migrate;
 use app::core::db::Db;
 use std::time::Duration;
 
-/// How often a node looks.
-pub const ROUND: Duration = Duration::from_secs(30);
-
 /// Ready once the database is newer than this program, with what to say about it. A database that does not answer is no
 /// reason to stop.
 pub async fn superseded(db: &Db, round: Duration) -> String {
     loop {
         tokio::time::sleep(round).await;
         if let Ok(Some(version)) = migrate::newer(&db.read).await {
-            return migrate::superseded(&version);
+            return migrate::refusal(&version);
         }
     }
 }

@@ -25,12 +25,14 @@ pub struct Pace {
     pub body: Duration,
     /// Without a byte of the answer being taken.
     pub write: Duration,
+    /// Between two looks whether a newer node has migrated the database.
+    pub look: Duration,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        let [head, idle, body, write] = [10, 60, 15, 15].map(Duration::from_secs);
-        Self { head, idle, body, write }
+        let [head, idle, body, write, look] = [10, 60, 15, 15, 30].map(Duration::from_secs);
+        Self { head, idle, body, write, look }
     }
 }
 

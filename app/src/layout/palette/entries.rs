@@ -86,7 +86,12 @@ pub fn record(hit: &Hit) -> Entry {
 
 fn way(way: &Way) -> Entry {
     let Way { icon, text, note, href, key, adds: _, act } = way.clone();
-    Entry { group: Group::Here, icon, text, note, href, keys: key.to_owned(), act }
+    Entry { group: Group::Here, icon, text, note, href, keys: spoken(key), act }
+}
+
+/// A key as one presses it: a capital letter is one with Shift.
+fn spoken(key: &str) -> String {
+    if key.chars().any(char::is_uppercase) { format!("Shift {key}") } else { key.to_owned() }
 }
 
 fn places(actor: &Actor) -> impl Iterator<Item = Entry> {

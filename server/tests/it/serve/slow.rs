@@ -15,7 +15,7 @@ const LONG: Duration = Duration::from_secs(60);
 const FORM: &str = "form[email]=&form[password]=";
 
 fn pace() -> Pace {
-    Pace { head: LONG, idle: LONG, body: LONG, write: LONG }
+    Pace { head: LONG, idle: LONG, body: LONG, write: LONG, look: LONG }
 }
 
 /// The head of a request with [`FORM`] as its body.

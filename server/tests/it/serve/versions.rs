@@ -10,6 +10,7 @@ use server::cli::serve::make_ready;
 use server::config::{Config, DataArgs, ServeArgs};
 use server::migrate::assert_current;
 use server::serve::outdated::superseded;
+use server::serve::{Pace, Places, listen, serve_on};
 use server::state::Web;
 use std::time::Duration;
 
@@ -63,6 +64,28 @@ async fn r14_a_node_notices_that_a_newer_one_migrated() {
         assert_eq!(watch.await, REFUSAL, "{}", dealer.name);
         assert_eq!(browser.get("/readyz").await.status, 503, "{}", dealer.name);
     }
+}
+
+#[tokio::test]
+async fn r14_a_server_stops_when_a_newer_one_migrated_and_says_so() {
+    for engine in engines().await {
+        let dealer = TestDealer::empty(engine, Web::default());
+        let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let pace = Pace { look: Duration::from_millis(20), ..Pace::default() };
+        let places = Places::new(8, 8, Vec::new());
+        let served = serve_on(dealer.state.clone(), listener, places, pace, std::future::pending());
+        let migrated = dealer.db.write.execute_unprepared(LATER);
+        let (stopped, migrated) = tokio::join!(served, migrated);
+        migrated.unwrap();
+        assert_eq!(stopped.unwrap_err().to_string(), REFUSAL, "{}", dealer.name);
+    }
+}
+
+#[tokio::test]
+async fn t13_a_database_nobody_migrated_yet_is_of_an_older_version() {
+    let data = tempfile::tempdir().unwrap();
+    let behind = assert_current(&database(data.path()).await).await.unwrap_err();
+    assert_eq!(behind.to_string(), "the database is of an older version; run `ironbook migrate`");
 }
 
 #[tokio::test]
