@@ -33,7 +33,9 @@ mod undo;
 
 pub use page::BoardPage;
 
+use entity::shared::money::grouped;
+
 /// A number of cards, in words.
 fn cards(n: i64) -> String {
-    if n == 1 { "1 card".to_owned() } else { format!("{n} cards") }
+    if n == 1 { "1 card".to_owned() } else { format!("{} cards", grouped(n.unsigned_abs())) }
 }

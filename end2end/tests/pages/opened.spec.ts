@@ -2,6 +2,7 @@ import { type Locator, type Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { card, openBoard } from '../../fixtures/board';
 import { makeOpportunity, unique } from '../../fixtures/made';
+import { beyond } from '../../fixtures/pages';
 import { settled } from '../../fixtures/settled';
 
 interface Overlay {
@@ -75,6 +76,7 @@ for (const [what, { where, opens, shows, only, without }] of Object.entries(over
       await page.emulateMedia({ colorScheme });
       await settled(page);
       await accessible(without);
+      expect(await beyond(page), 'all of it is on the screen').toEqual([]);
     }
     await page.keyboard.press('Escape');
     await expect(shows(page)).toBeHidden();
