@@ -1,6 +1,7 @@
 //! Taking the last move back from the page of an opportunity (B-27).
 
 use super::hands::{RIVAL, deal, to};
+use crate::customers::browser::Browser;
 use crate::customers::world::{Who, World, worlds};
 use app::core::AppError;
 use app::opportunities::store::show;
@@ -100,5 +101,31 @@ async fn b27_whoever_changed_it_since_is_not_overruled() {
         let other = world.save_deal(Who::Rep, None, 0, deal("Other", "1")).await.unwrap();
         world.move_deal(Who::Rep, to(other, 1, "development")).await.unwrap();
         assert_eq!(world.revert(Who::Executive, other).await, None, "who may only read is offered nothing");
+    }
+}
+
+/// The way back stands beside the newest entry alone: on a page of older ones there is none.
+#[tokio::test]
+async fn the_timeline_of_an_opportunity_walks_back_to_the_beginning() {
+    for world in worlds().await {
+        let id = world.deal(Who::Rep, "Roller", "1000").await;
+        for version in 1..=45 {
+            let stage = if version % 2 == 1 { "development" } else { "qualification" };
+            world.move_deal(Who::Rep, to(id, version, stage)).await.unwrap();
+        }
+        let newest = show(&world.ctx(Who::Rep), id, None).await.unwrap();
+        let older = show(&world.ctx(Who::Rep), id, newest.older).await.unwrap();
+        assert!(newest.revert.is_some() && older.revert.is_none(), "{}", world.engine.name);
+        assert_eq!((newest.timeline.len(), older.timeline.len(), older.older), (40, 6, None), "{}", world.engine.name);
+        let seen: Vec<i64> = newest.timeline.iter().chain(&older.timeline).map(|entry| entry.seq).collect();
+        assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "newest first, none twice");
+
+        let browser = Browser::of(&world, Who::Rep).await;
+        let path = format!("/opportunities/{id}");
+        let link = format!("href=\"{path}?before={}\"", newest.older.unwrap());
+        browser.get(&path).await.shows(&link);
+        let page = browser.get(&format!("{path}?before={}", newest.older.unwrap())).await;
+        page.shows(">Newest</a>");
+        page.hides(">Older</a>");
     }
 }
