@@ -3,6 +3,7 @@
 mod bar;
 mod help;
 mod keys;
+mod left;
 mod missing;
 mod palette;
 mod phone;

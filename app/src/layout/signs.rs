@@ -1,9 +1,12 @@
 //! What `<html>` says about the page for styles and tests, and what follows a change of page.
 
-use crate::ui::{announce, focus_on, is_online, mark_page, on_frame};
+use super::left::LeftPages;
+use crate::ui::{announce, focus_on, focus_still, is_online, mark_page, on_frame};
+use entity::shared::query::link;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 
 /// Keeps the attributes of `<html>` up to date for as long as the page lives.
 pub fn watch() {
@@ -11,39 +14,51 @@ pub fn watch() {
     watch_keyboard();
 }
 
-/// After a change of page: menus close, the new page is announced and takes the focus.
+/// After a change of page: menus close, the new page is announced and takes the focus; one that is come back to is as it was.
 pub fn follow_pages(routing: ReadSignal<bool>) {
     let location = use_location();
     let address = Memo::new(move |_| (location.pathname.get(), location.search.get()));
-    Effect::new(move |before: Option<String>| {
-        let (path, _query) = address.get();
-        let changed = before.is_some_and(|before| before != path);
+    let left = LeftPages::new();
+    Effect::new(move |before: Option<(String, String)>| {
+        let (path, query) = address.get();
         close_popovers();
-        if changed {
-            arrive(routing);
+        if let Some((before, query)) = before.filter(|(before, _)| *before != path) {
+            // It still stands: the address changes before the page does.
+            left.leave(link(&before, &query));
+            arrive(routing, left, location.clone());
         }
-        path
+        (path, query)
     });
 }
 
-/// Once the new page stands: says its title, and puts the focus on it unless it has put it somewhere itself.
-fn arrive(routing: ReadSignal<bool>) {
-    Effect::new(move |told: Option<bool>| {
-        if routing.get() || told == Some(true) {
-            return told.unwrap_or_default();
+/// Once the new page stands: says its title, and puts the focus on it, or on the part of it that the address names, unless
+/// the page has put it somewhere itself.
+fn arrive(routing: ReadSignal<bool>, left: LeftPages, location: Location) {
+    let done = StoredValue::new(false);
+    Effect::new(move || {
+        if routing.get() {
+            return;
         }
-        on_frame(|| {
+        // The address changes before the router says that it is on its way: what stands now may still be the old page.
+        on_frame(move || {
+            let stands = routing.try_get_untracked() == Some(false) && done.try_get_value() == Some(false);
+            if !stands {
+                return;
+            }
+            done.set_value(true);
             announce(document().title());
-            if focus_is_lost() {
-                focus_on("#main");
-                // The part of the page that the address names, where it can take the focus.
-                let part = location().hash().unwrap_or_default();
-                if part.len() > 1 {
-                    focus_on(&part);
+            let lost = focus_is_lost();
+            if lost {
+                focus_still("#main");
+                // The window's own address may not have followed yet. Not every part can take the focus.
+                let part = location.hash.get_untracked();
+                let part = part.trim_start_matches('#');
+                if !part.is_empty() {
+                    focus_on(&format!("#{part}"));
                 }
             }
+            left.come_back(&link(&location.pathname.get_untracked(), &location.search.get_untracked()), lost);
         });
-        true
     });
 }
 

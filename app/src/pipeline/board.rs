@@ -84,7 +84,7 @@ pub fn BoardView(
             on:focusin=move |event| focus_in(&event, on_card)
             on:focusout=move |event| focus_out(&event, keys, on_card)
         >
-            <ol class="columns" data-open=open.to_string() on:scroll=move |_| turned(seen)>
+            <ol class="columns" data-scroller data-open=open.to_string() on:scroll=move |_| turned(seen)>
                 {state.all().into_iter().map(|column| view! { <ColumnView column state query /> }).collect_view()}
                 <Closure state query />
             </ol>

@@ -95,7 +95,7 @@ pub fn ColumnView(
             <Head stage=stage.clone() column state query heading=heading.clone() />
             <QuickAdd stage=stage.clone() state />
             <Gap stage=stage.clone() list state />
-            <ol class="cards" aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=scrolled>
+            <ol class="cards" data-scroller aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=scrolled>
                 <For each=rows key=|card| (card.id, card.version, card.stage.clone(), card.rank.clone()) let(card)>
                     <li><CardView card state /></li>
                 </For>

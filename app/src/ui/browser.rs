@@ -82,6 +82,26 @@ pub fn focus_on(selector: &str) {
     let _ = selector;
 }
 
+/// Puts the focus on the first element a selector finds, and scrolls nothing.
+pub fn focus_still(selector: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = found(selector) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// Where the link leads that has the focus.
+pub fn focused_link() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document().active_element()?.get_attribute("href");
+    #[cfg(not(feature = "hydrate"))]
+    None
+}
+
 /// Focuses and presses the first element a selector finds.
 pub fn press(selector: &str) {
     #[cfg(feature = "hydrate")]

@@ -19,6 +19,7 @@ mod panel;
 mod popmenu;
 mod region;
 mod return_focus;
+mod scrolled;
 mod small;
 mod steps;
 mod table;
@@ -29,8 +30,8 @@ mod toast;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, begin_at, copy, focus_on, fresh_key, is_hidden, is_online, is_shown, load, mark, mark_page, matches_media,
-    now_ms, on_frame, press,
+    after, begin_at, copy, focus_on, focus_still, focused_link, fresh_key, is_hidden, is_online, is_shown, load, mark,
+    mark_page, matches_media, now_ms, on_frame, press,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
@@ -43,6 +44,7 @@ pub use notice::{Banner, Empty, Skeleton, Strip};
 pub use panel::{Facts, Panel};
 pub use popmenu::MenuButton;
 pub use region::{Busy, Region, Teller};
+pub use scrolled::{Scrolled, scroll_back, scrolled};
 pub use small::{Kbd, Tabs};
 pub use steps::{Step, Steps};
 pub use table::{Order, Pagination, SortHeader};

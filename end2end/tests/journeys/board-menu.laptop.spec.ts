@@ -10,6 +10,7 @@ test('a manager gives a card to somebody else by its menu, a rep is not offered 
   await card(page, name).getByRole('link', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Reassign' }).click();
   await expect(page).toHaveURL(/\/edit#f-owner$/);
+  await expect(page.getByLabel('Owner', { exact: true })).toBeFocused();
   await page.getByLabel('Owner', { exact: true }).selectOption({ label: 'Maria Reyes' });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
