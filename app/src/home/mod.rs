@@ -9,7 +9,7 @@ use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::opportunity::board::Totals;
 use entity::opportunity::{Next, OpportunityFilter};
-use entity::shared::dates::month_of;
+use entity::shared::dates::{self, month_of};
 use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -75,7 +75,7 @@ fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoV
     view! {
         <header class="page-head">
             <h1>{format!("Hello, {first}")}</h1>
-            <p class="muted">{today.format("%A, %-d %B %Y").to_string()}</p>
+            <p class="muted">{dates::long(today)}</p>
         </header>
         <ul class="figures">{counts.collect_view()}</ul>
         <div class="button-group">

@@ -6,8 +6,10 @@ use super::gap::Gap;
 use super::head::Head;
 use super::lift::Lift;
 use super::quick::QuickAdd;
+use super::sight::Sight;
 use super::state::{BoardState, CardRef, ColumnState};
 use crate::routes;
+use crate::ui::on_frame;
 use entity::opportunity::Stage;
 use entity::shared::ids::OpportunityId;
 use entity::shared::query::link;
@@ -15,12 +17,8 @@ use leptos::html;
 use leptos::prelude::*;
 use std::ops::Range;
 
-/// Cards rendered at once (B-30). Columns up to this size are not windowed at all.
-const WINDOW: usize = 50;
-/// With fewer cards than this loaded, others come by themselves.
+/// With fewer cards than this loaded below those in view, others come by themselves.
 const FEW: usize = 20;
-/// The window moves in steps of this many rows, so that scrolling rarely changes the page.
-const STEP: usize = 10;
 
 /// A column of the board.
 #[component]
@@ -47,8 +45,8 @@ pub fn ColumnView(
         }
     };
     let list = NodeRef::<html::Ol>::new();
-    let top = RwSignal::new(0usize);
-    let window = Memo::new(move |_| window(top.get(), column.cards.with(Vec::len)));
+    let sight = RwSignal::new(Sight::default());
+    let window = Memo::new(move |_| sight.get().window(column.cards.with(Vec::len)));
     space(list, window, column);
     let more = Action::new(move |last: &Option<OpportunityId>| {
         let (query, stage, last) = (query.get_value(), column.stage.with_value(|stage| stage.key.clone()), *last);
@@ -66,7 +64,7 @@ pub fn ColumnView(
         }
     };
     let fill = move || {
-        let near = window.with_untracked(|window| window.end + STEP >= column.cards.with_untracked(Vec::len));
+        let near = sight.get_untracked().end() + FEW > column.cards.with_untracked(Vec::len);
         if near && untrack(|| column.unloaded()) > 0 {
             load_more();
         }
@@ -77,15 +75,20 @@ pub fn ColumnView(
             load_more();
         }
     });
-    let scrolled = move |_| {
-        if let Some(row) = list.get_untracked().and_then(|list| first_row(&list)) {
-            let row = row / STEP * STEP;
-            if row != top.get_untracked() {
-                top.set(row);
-            }
+    let look = move || {
+        if let Some(seen) = list.get_untracked().and_then(|list| seen(&list)) {
+            sight.maybe_update(|sight| std::mem::replace(sight, seen) != seen);
             fill();
         }
     };
+    // What is rendered first is enough for a usual window; a tall one wants more.
+    Effect::new(move || {
+        on_frame(move || {
+            if state.is_shown() {
+                look();
+            }
+        });
+    });
     let rows = move || {
         let window = window.get();
         column.cards.with(|cards| cards.get(window).map(<[CardRef]>::to_vec).unwrap_or_default())
@@ -95,7 +98,7 @@ pub fn ColumnView(
             <Head stage=stage.clone() column state query heading=heading.clone() />
             <QuickAdd stage=stage.clone() state />
             <Gap stage=stage.clone() list state />
-            <ol class="cards" data-scroller aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=scrolled>
+            <ol class="cards" data-scroller aria-labelledby=heading tabindex="-1" node_ref=list on:scroll=move |_| look()>
                 <For each=rows key=|card| (card.id, card.version, card.stage.clone(), card.rank.clone()) let(card)>
                     <li><CardView card state /></li>
                 </For>
@@ -103,15 +106,6 @@ pub fn ColumnView(
             </ol>
         </li>
     }
-}
-
-/// Which cards are rendered when the list is scrolled to row `top`.
-fn window(top: usize, cards: usize) -> Range<usize> {
-    if cards <= WINDOW {
-        return 0..cards;
-    }
-    let start = top.saturating_sub(STEP * 2).min(cards - WINDOW);
-    start..start + WINDOW
 }
 
 /// Keeps the room of cards that are not rendered; set through the CSSOM, which the content policy allows.
@@ -130,15 +124,16 @@ fn space(list: NodeRef<html::Ol>, window: Memo<Range<usize>>, column: ColumnStat
     });
 }
 
-/// The first row in view.
+/// What of a list is in view.
 #[cfg(feature = "hydrate")]
-fn first_row(list: &web_sys::HtmlOListElement) -> Option<usize> {
-    let row = list.query_selector("li").ok()??.client_height() + 8;
-    usize::try_from(list.scroll_top() / row.max(1)).ok()
+fn seen(list: &web_sys::HtmlOListElement) -> Option<Sight> {
+    let row = (list.query_selector("li").ok()??.client_height() + 8).max(1);
+    let rows = |pixels: i32| usize::try_from(pixels / row).ok();
+    Some(Sight::new(rows(list.scroll_top())?, rows(list.client_height())? + 1))
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn first_row<T>(_list: &T) -> Option<usize> {
+fn seen<T>(_list: &T) -> Option<Sight> {
     None
 }
 
@@ -164,18 +159,4 @@ pub fn column_list(stage: &Stage, query: &str) -> String {
     filter.stage = vec![stage.key.clone()];
     filter.limit = None;
     link(routes::OPPORTUNITIES, &filter.write())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn b30_small_columns_are_whole_and_large_ones_windowed() {
-        assert_eq!(window(0, 50), 0..50);
-        assert_eq!(window(0, 10_000), 0..50);
-        assert_eq!(window(500, 10_000), 480..530);
-        assert_eq!(window(9_990, 10_000), 9_950..10_000);
-        assert_eq!(window(30, 12), 0..12);
-    }
 }

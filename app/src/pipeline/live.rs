@@ -14,7 +14,7 @@ use crate::ui::{after, now_ms};
 use entity::event::Noun;
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use told::Told;
 
 /// Events are gathered for this long, then looked at in one request.
@@ -25,7 +25,7 @@ const AGAIN_MS: i32 = 2_000;
 const MOST: usize = 200;
 
 /// News that waits to be looked at: card, and who and when, if it was somebody else.
-type News = BTreeMap<OpportunityId, Option<String>>;
+type News = HashMap<OpportunityId, Option<String>>;
 
 /// The live side of a board.
 #[derive(Debug, Clone, Copy)]
@@ -131,9 +131,8 @@ impl Live {
         let under = focus::under_pointer();
         let mut news = self.news.try_update_value(std::mem::take).unwrap_or_default();
         let mut later = under.and_then(|id| news.remove_entry(&id)).into_iter().collect::<News>();
-        while news.len() > MOST {
-            later.extend(news.pop_last());
-        }
+        let beyond: Vec<_> = news.keys().skip(MOST).copied().collect();
+        later.extend(beyond.iter().filter_map(|id| news.remove_entry(id)));
         if !news.is_empty() {
             let ids = news.keys().copied().collect();
             let looked = talk::patient(look_at_cards(self.query.get_value(), ids)).await;
@@ -147,7 +146,7 @@ impl Live {
                     self.take_in(&looked);
                     standing.glide();
                 }
-                _ => later.append(&mut news),
+                _ => later.extend(news),
             }
         }
         // What came meanwhile is newer.

@@ -14,7 +14,7 @@ use entity::Money;
 use entity::opportunity::{MoveForm, Phase, Stage, StageKey};
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 impl BoardState {
     /// Chooses a card for a move of many, or no longer.
@@ -89,7 +89,7 @@ impl Mover {
             Ok(DroppedMany { done, now }) => (done, now, None),
             Err(error) => (Vec::new(), None, Some(error)),
         };
-        let mut done: BTreeMap<_, _> = done.into_iter().collect();
+        let mut done: HashMap<_, _> = done.into_iter().collect();
         let mut steps = Vec::new();
         let mut refused = Vec::new();
         // From the last to the first, so that what goes back finds its place as it was.

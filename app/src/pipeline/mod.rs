@@ -23,6 +23,7 @@ pub mod page;
 mod pointer;
 mod quick;
 mod sheet;
+mod sight;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;

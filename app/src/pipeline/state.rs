@@ -15,7 +15,7 @@ use entity::opportunity::transition::{Standing, idle_days, missing};
 use entity::opportunity::{Ask, OpportunitySort, Phase, Required, Stage, StageKey};
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub struct ColumnState {
     away: StoredValue<i64>,
     /// Cards that came here past the end of what is loaded. Between them and the others some are missing, so that no more
     /// can be loaded after them.
-    beyond: StoredValue<BTreeSet<OpportunityId>>,
+    beyond: StoredValue<HashSet<OpportunityId>>,
 }
 
 /// The whole board. `Copy`, so that every part can hold it.
@@ -41,15 +41,15 @@ pub struct BoardState {
     pub columns: StoredValue<Vec<ColumnState>>,
     pub closed: RwSignal<Vec<(Stage, Closed)>>,
     pub strip: RwSignal<Strip>,
-    pub marks: RwSignal<BTreeMap<OpportunityId, Mark>>,
+    pub marks: RwSignal<HashMap<OpportunityId, Mark>>,
     /// Cards that wait in another column until it is known whether they go there: where they come from.
-    waiting: StoredValue<BTreeMap<OpportunityId, Taken>>,
+    waiting: StoredValue<HashMap<OpportunityId, Taken>>,
     pub sort: OpportunitySort,
     pub today: chrono::NaiveDate,
     pub may_work: bool,
     pub may_reassign: bool,
     /// Keys of moves sent from here: their echo on the live stream is no news.
-    pub mine: StoredValue<BTreeSet<Uuid>>,
+    pub mine: StoredValue<HashSet<Uuid>>,
 }
 
 /// Where a card was taken from, so that a refused move can be undone exactly.
@@ -67,19 +67,19 @@ impl BoardState {
             totals: RwSignal::new(column.totals),
             cards: RwSignal::new(column.cards.iter().cloned().map(Arc::new).collect()),
             away: StoredValue::new(0),
-            beyond: StoredValue::new(BTreeSet::new()),
+            beyond: StoredValue::new(HashSet::new()),
         });
         Self {
             columns: StoredValue::new(columns.collect()),
             closed: RwSignal::new(board.closed.clone()),
             strip: RwSignal::new(board.strip),
-            marks: RwSignal::new(BTreeMap::new()),
-            waiting: StoredValue::new(BTreeMap::new()),
+            marks: RwSignal::new(HashMap::new()),
+            waiting: StoredValue::new(HashMap::new()),
             sort,
             today: board.today,
             may_work: board.may_work,
             may_reassign: board.may_reassign,
-            mine: StoredValue::new(BTreeSet::new()),
+            mine: StoredValue::new(HashSet::new()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::routes;
 use crate::ui::Icon;
 use entity::opportunity::board::Closed;
 use entity::opportunity::{Next, OpportunityFilter, Stage};
-use entity::shared::dates::month_of;
+use entity::shared::dates::{self, month_of};
 use entity::shared::money::grouped;
 use entity::shared::query::link;
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
                 <small>{move || gain().map_or_else(|| "by probability".erased(), Erase::erased)}</small>
             </a></li>
             <li><a class="figure" href=closing title=move || strip.get().closing.amount.to_string()>
-                <span>{format!("Closing in {}", state.today.format("%B"))}</span>
+                <span>{format!("Closing in {}", dates::month(state.today))}</span>
                 <strong>{move || strip.get().closing.amount.short()}</strong>
                 <small>{move || count(strip.get().closing.count)}</small>
             </a></li>
@@ -85,7 +85,7 @@ pub fn Closure(state: BoardState, query: StoredValue<String>) -> impl IntoView {
         <li class="closure" id="column-closure" data-column="closure">
             <header class="column-head">
                 <h2>"Closure"</h2>
-                <span class="column-note">{state.today.format("%B").to_string()}</span>
+                <span class="column-note">{dates::month(state.today)}</span>
             </header>
             <ul>
                 {state.closed.get_untracked().into_iter().map(|(stage, _)| view! {

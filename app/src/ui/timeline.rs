@@ -70,7 +70,7 @@ pub fn TimelineItem(
         <li>
             <span class="icon-dot"><Icon name=icon /></span>
             <p class="timeline-what"><b>{subject}</b>" "{what}</p>
-            <time class="timeline-when" datetime=at.format("%Y-%m-%dT%H:%M").to_string() title=title>{when}</time>
+            <time class="timeline-when" datetime=dates::machine(at) title=title>{when}</time>
             {text}
             {children.map(|children| children().erased())}
         </li>

@@ -95,6 +95,7 @@ test('s17 it stays text in dialogs, in messages and in files that are imported',
   await card.getByRole('heading').getByRole('link').focus();
   await page.keyboard.press('Shift+ArrowRight');
   await expect(page.getByRole('status', { name: 'Messages' })).toContainText(`${CANARY} moved to Development.`);
+  await expect(page.locator('[data-column="development"] article').getByRole('heading').getByRole('link').first()).toBeFocused();
   await page.keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Lost' }).click();
   await expect(page.getByRole('dialog')).toContainText(CANARY);

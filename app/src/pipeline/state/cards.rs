@@ -6,7 +6,7 @@ use entity::opportunity::board::Card;
 use entity::opportunity::{OpportunitySort, Place, StageKey, rank};
 use entity::shared::ids::OpportunityId;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl BoardState {
@@ -57,7 +57,7 @@ impl BoardState {
         let Some(column) = self.column(key) else { return };
         column.beyond.update_value(|beyond| beyond.retain(|id| more.iter().all(|card| card.id != *id)));
         column.cards.update(|cards| {
-            let known: BTreeSet<OpportunityId> = cards.iter().map(|card| card.id).collect();
+            let known: HashSet<OpportunityId> = cards.iter().map(|card| card.id).collect();
             for card in more.into_iter().filter(|card| !known.contains(&card.id)) {
                 // What was touched last stands first; the server's order goes on at the end.
                 let recent = self.sort == OpportunitySort::Recent;

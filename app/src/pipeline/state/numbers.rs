@@ -7,7 +7,7 @@ use entity::opportunity::StageKey;
 use entity::opportunity::board::{Card, Strip, Totals};
 use entity::shared::dates::month_of;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl BoardState {
@@ -35,7 +35,7 @@ impl BoardState {
         self.all_come_back();
         for fresh in &board.columns {
             if let Some(column) = self.column(&fresh.stage.key) {
-                column.beyond.set_value(BTreeSet::new());
+                column.beyond.set_value(HashSet::new());
                 column.totals.set(fresh.totals);
                 column.cards.set(fresh.cards.iter().cloned().map(Arc::new).collect());
             }

@@ -121,7 +121,7 @@ fn marks_leave_nothing_behind() {
     state.mark(id, |mark| mark.saving = true);
     assert!(state.marks.with_untracked(|marks| marks.contains_key(&id)));
     state.mark(id, |mark| mark.saving = false);
-    assert!(state.marks.with_untracked(BTreeMap::is_empty));
+    assert!(state.marks.with_untracked(HashMap::is_empty));
 }
 
 proptest! {

@@ -16,7 +16,9 @@ use sea_orm::sea_query::{Asterisk, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 /// Cards of a column that are loaded at first (B-30).
-pub const FIRST: u64 = 50;
+pub const FIRST: u64 = 30;
+/// Cards that come when one scrolls towards the end of a column.
+const MORE: u64 = 100;
 /// Cards asked about in one go after live events.
 const LOOK_MAX: usize = 200;
 
@@ -140,7 +142,7 @@ pub async fn more(
     let seek = row.map_or(Seek::First, |row| Seek::After(cursor_of(filter.sort, &row)));
     let select =
         narrow(ctx, filter, &stages).filter(Column::ClosedOn.is_null()).filter(Column::Stage.eq(stage.clone()));
-    let select = cards_select(ordered(select, filter.sort, &seek)).limit(FIRST * 2).into_query();
+    let select = cards_select(ordered(select, filter.sort, &seek)).limit(MORE).into_query();
     Ok(More { stage, cards: read(ctx, &select).await? })
 }
 

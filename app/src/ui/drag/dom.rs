@@ -282,12 +282,13 @@ fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
 fn land(inner: &Rc<RefCell<Inner>>, at: Option<Point>) {
     let Some(air) = inner.borrow_mut().air.take() else { return };
     release(inner);
-    set_lifting(false);
     let target = at.and(air.over).map(|i| air.targets[i].0.clone());
     let taken = match (&target, at) {
         (Some(target), Some(at)) => (inner.borrow().callbacks.dropped)(&air.item, target, at),
         _ => false,
     };
+    // Last: whoever takes the focus from the item finds a page that need not be styled anew for it.
+    set_lifting(false);
     if taken {
         air.copy.remove();
         return;

@@ -11,7 +11,7 @@ use entity::shared::query::encode;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 /// Cards of a column that are loaded when nobody asks for more.
-const FIRST: usize = 50;
+const FIRST: usize = 30;
 /// Cards of the rep, and of his colleague from product support.
 const CARDS: [(Who, usize); 2] = [(Who::Rep, 130), (Who::Support, 60)];
 const ALL: usize = 190;
