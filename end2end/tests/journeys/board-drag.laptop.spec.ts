@@ -132,7 +132,7 @@ test.describe('b23 a move that fails puts card and numbers back', () => {
   });
 });
 
-test('b30 a column of many cards renders fifty at a time and loads the rest on the way down', async ({ page, as }) => {
+test('b30 a column of many cards renders some at a time and loads the rest on the way down', async ({ page, as }) => {
   test.setTimeout(60_000);
   await as('manager');
   const word = unique('Crowd').split(' ')[1];
@@ -142,7 +142,7 @@ test('b30 a column of many cards renders fifty at a time and loads the rest on t
   const cards = column(page, 'qualification').locator('article[data-opp]');
   await expect(column(page, 'qualification').locator('.column-count')).toHaveText('130');
   await expect(cards.first()).toBeVisible();
-  expect(await cards.count()).toBeLessThanOrEqual(50);
+  expect(await cards.count(), 'as many as are in view, and some').toBe(30);
 
   // Down with the wheel, as a hand does, until there is nothing further.
   const seen = new Set<string>();
