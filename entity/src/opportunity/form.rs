@@ -2,15 +2,19 @@
 
 use super::OpportunityType;
 use crate::customer::chosen;
+use crate::shared::dates;
 use crate::shared::ids::{CustomerId, DivisionId, ProductId, UserId};
+use crate::shared::money::{MONEY_LIMIT, MoneyError};
 use crate::shared::text::{NAME_MAX, line, note, optional_line};
-use crate::shared::{dates, money::MoneyError};
 use crate::{FieldErrors, Money, Percent};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Most lines an opportunity may have.
 pub const LINES_MAX: usize = 40;
+
+/// Said of an amount below nothing, whichever way it came.
+pub(super) const NEGATIVE: &str = "The amount cannot be negative.";
 
 /// The fields of an opportunity as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -107,7 +111,10 @@ impl OpportunityForm {
             text => e.take("amount", price(text)),
         };
         if amount.is_some_and(|amount| amount < Money::ZERO) {
-            e.add("amount", "The amount cannot be negative.");
+            e.add("amount", NEGATIVE);
+        }
+        if amount.is_some_and(|amount| amount > MONEY_LIMIT) {
+            e.add("amount", "The lines add up to more than an opportunity can be worth. Check quantities and prices.");
         }
         let margin = match self.margin.trim() {
             "" => Some(None),
@@ -226,6 +233,7 @@ mod tests {
             ("kind", |f| f.kind = "boat".into()),
             ("amount", |f| f.amount = "12,x".into()),
             ("amount", |f| f.amount = "-1".into()),
+            ("amount", |f| f.lines = vec![line_of("A", "9999", "9,999,999,999")]),
             ("probability", |f| f.probability = "120".into()),
             ("expected_close", |f| f.expected_close = "2026-02-30".into()),
             ("lines.1.price", |f| f.lines = vec![LineForm::default(), line_of("A", "1", "y")]),

@@ -1,6 +1,6 @@
 //! A request to move an opportunity, as one form for the board, the stepper, the close page and the API.
 
-use super::form::{LineDraft, price};
+use super::form::{LineDraft, NEGATIVE, price};
 use super::transition::asked_reason;
 use super::{Close, LostReason, NoDealReason, Phase, Stage, StageKey, WonReason};
 use crate::shared::dates;
@@ -140,6 +140,9 @@ impl MoveForm {
             on.and_then(|on| self.close(to.phase, on, &mut e))
         };
         let amount = e.take("amount", optional_price(&self.amount)).flatten();
+        if amount.is_some_and(|amount| amount < Money::ZERO) {
+            e.add("amount", NEGATIVE);
+        }
         let expected_close = e.take("expected_close", dates::parse_optional(&self.expected_close)).flatten();
         let line = e.take("line", optional_line(&self.line, "the line", 120)).flatten();
         let quantity = match self.quantity.trim() {
@@ -234,6 +237,14 @@ mod tests {
         assert!(lost(|f| f.reason = "mood".into()).unwrap_err().at("reason").is_some());
         assert!(lost(|f| f.on = "2026-11-24".into()).unwrap_err().at("on").is_some());
         assert!(lost(|f| f.price = "12,x".into()).unwrap_err().at("price").is_some());
+    }
+
+    #[test]
+    fn an_amount_below_nothing_is_refused_at_its_field() {
+        for (amount, fine) in [("", true), ("0", true), ("5,000", true), ("-5000", false), ("5,00", false)] {
+            let asked = MoveForm { amount: amount.into(), ..MoveForm::default() }.ask(&default_stages()[1], today());
+            assert_eq!(asked.err().is_none_or(|errors| errors.at("amount").is_none()), fine, "{amount}");
+        }
     }
 
     #[test]

@@ -36,17 +36,22 @@ impl Money {
         Self(units * 100)
     }
 
-    /// Reads an amount as people type it: `1250`, `1,250.5`, `$ 1 250.50`, `-41,000`.
+    /// Reads an amount as people type it: `1250`, `1,250.5`, `$ 1 250.50`, `-41,000`. A comma stands before three digits or not
+    /// at all: `12,5` is meant as twelve and a half in some countries, and 125 in none.
     ///
     /// # Errors
     /// [`MoneyError`], whose text is the sentence for the field.
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
-        let compact: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '$' | '\u{a0}' | '\u{202f}')).collect();
+        let compact: String = text.chars().filter(|c| !matches!(c, ' ' | '$' | '\u{a0}' | '\u{202f}')).collect();
         let (negative, digits) = match compact.strip_prefix(['-', '\u{2212}']) {
             Some(rest) => (true, rest),
             None => (false, compact.as_str()),
         };
         let (units, cents) = digits.split_once('.').unwrap_or((digits, ""));
+        if !is_grouped(units) {
+            return Err(MoneyError::NotANumber);
+        }
+        let units = &*units.replace(',', "");
         let only_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if digits.is_empty() || digits == "." || !only_digits(units) || !only_digits(cents) {
             return Err(MoneyError::NotANumber);
@@ -147,6 +152,14 @@ impl Sum for Money {
     }
 }
 
+/// Whether commas, if there are any, part a whole number into thousands.
+fn is_grouped(units: &str) -> bool {
+    let mut groups = units.split(',');
+    let first = groups.next().map_or(0, str::len);
+    let mut rest = groups.peekable();
+    rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|group| group.len() == 3))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +172,7 @@ mod tests {
             ("1,250.5", 125_050),
             ("$ 1 250.50", 125_050),
             ("-41,000", -4_100_000),
+            ("1,234,567.8", 123_456_780),
             ("0.07", 7),
             (".5", 50),
             ("12345678.90", 1_234_567_890),
@@ -176,6 +190,12 @@ mod tests {
             ("1.2.3", MoneyError::NotANumber),
             ("--5", MoneyError::NotANumber),
             ("1e9", MoneyError::NotANumber),
+            ("12,5", MoneyError::NotANumber),
+            ("1250,50", MoneyError::NotANumber),
+            ("1,2500", MoneyError::NotANumber),
+            ("1234,567", MoneyError::NotANumber),
+            (",500", MoneyError::NotANumber),
+            ("1.250,50", MoneyError::NotANumber),
             ("1.005", MoneyError::TooPrecise),
             ("99999999999999999999", MoneyError::TooLarge),
             ("10000000000.01", MoneyError::TooLarge),
