@@ -21,15 +21,15 @@ struct Left {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LeftPages {
     pages: StoredValue<Vec<Left>>,
-    /// Whether the browser's own Back or Forward was pressed, not a link.
-    by_history: StoredValue<bool>,
+    /// The path that the browser's own Back or Forward led to last. Steps within a page are told as well.
+    by_history: StoredValue<Option<String>>,
 }
 
 impl LeftPages {
     /// For the frame, which follows every change of page.
     pub(super) fn new() -> Self {
-        let by_history = StoredValue::new(false);
-        let handle = window_event_listener(ev::popstate, move |_| by_history.set_value(true));
+        let by_history = StoredValue::new(None);
+        let handle = window_event_listener(ev::popstate, move |_| by_history.set_value(location().pathname().ok()));
         on_cleanup(move || handle.remove());
         Self { pages: StoredValue::new(Vec::new()), by_history }
     }
@@ -43,7 +43,8 @@ impl LeftPages {
     /// Once the page at `address` stands: if one has come back to it, scrolls it to where it was, and puts the focus on the
     /// link one had followed, where `refocus` is wanted.
     pub(super) fn come_back(self, address: &str, refocus: bool) {
-        let back = self.by_history.try_update_value(std::mem::take) == Some(true);
+        let led_to = self.by_history.try_update_value(Option::take).flatten();
+        let back = led_to.is_some_and(|path| address.split('?').next() == Some(&*path));
         let find = |pages: &Vec<Left>| pages.iter().find(|left| left.address == address).cloned();
         let Some(left) = back.then(|| self.pages.with_value(find)).flatten() else { return };
         scroll_back(&left.scrolled);

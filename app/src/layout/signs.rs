@@ -21,7 +21,9 @@ pub fn follow_pages(routing: ReadSignal<bool>) {
     let left = LeftPages::new();
     Effect::new(move |before: Option<(String, String)>| {
         let (path, query) = address.get();
-        close_popovers();
+        if before.is_some() {
+            close_popovers();
+        }
         if let Some((before, query)) = before.filter(|(before, _)| *before != path) {
             // It still stands: the address changes before the page does.
             left.leave(link(&before, &query));

@@ -94,10 +94,10 @@ pub fn focus_still(selector: &str) {
     let _ = selector;
 }
 
-/// Where the link leads that has the focus.
+/// Where the link of the page, not of the bars, leads that has the focus.
 pub fn focused_link() -> Option<String> {
     #[cfg(feature = "hydrate")]
-    return leptos::prelude::document().active_element()?.get_attribute("href");
+    return leptos::prelude::document().query_selector("#main a:focus").ok()??.get_attribute("href");
     #[cfg(not(feature = "hydrate"))]
     None
 }

@@ -57,3 +57,48 @@ test('u5 whoever goes back to the board finds each column as it was', async ({ p
   await expect(link).toBeFocused();
   expect(await cards.evaluate((list) => list.scrollTop)).toBe(300);
 });
+
+test('u5 a step back within a page does not count as one to the next page', async ({ page, as, open }) => {
+  await as('manager');
+  await open('/opportunities');
+  const link = page.getByRole('table').locator('tbody').getByRole('row').nth(25).getByRole('link').first();
+  const stages = page.getByRole('list', { name: 'Stage' });
+  await link.click();
+  await expect(stages).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, 200));
+  await page.goBack();
+  await expect(link).toBeFocused();
+  await page.getByRole('columnheader', { name: 'Amount' }).getByRole('link').click();
+  await expect(page).toHaveURL(/sort=/);
+  await page.goBack();
+  await expect(page).toHaveURL(/opportunities$/);
+  await link.click();
+  await expect(stages).toBeVisible();
+  await expect(page.locator('#main')).toBeFocused();
+  expect(await down(page), 'at its top, as by any link').toBe(0);
+});
+
+test.describe('before the page is alive', () => {
+  // The client is held back for as long as somebody needs to type.
+  test.use({ allowedInConsole: [/preloaded using link preload but not used/] });
+
+  test('what was opened and typed stays as the page wakes up', async ({ page, as }) => {
+    await as('manager');
+    let wake = () => {};
+    const awake = new Promise<void>((done) => (wake = done));
+    await page.route('**/*.wasm', async (route) => {
+      await awake;
+      await route.continue();
+    });
+    await page.goto('/customers', { waitUntil: 'commit' });
+    await page.getByRole('button', { name: /^Filters?\b/ }).filter({ visible: true }).first().click();
+    const form = page.getByRole('search', { name: 'Filter customers' });
+    const field = form.getByRole('textbox').first();
+    await field.fill('Waco');
+    wake();
+    await expect(page.locator('html')).toHaveAttribute('data-hydrated', 'true');
+    await page.waitForTimeout(300);
+    await expect(form).toBeVisible();
+    await expect(field).toHaveValue('Waco');
+  });
+});
