@@ -22,8 +22,9 @@ pub async fn work(db: Db, source: Source, stop: CancellationToken) {
     while !stop.is_cancelled() {
         if swept.is_none_or(|at| at.elapsed() > SWEEP) {
             swept = Some(tokio::time::Instant::now());
-            if let Err(error) = sweep_away(&db, source.now()).await {
-                tracing::warn!("old imports were not swept away: {error}");
+            tokio::select! {
+                () = sweep(&db, &source) => {}
+                () = stop.cancelled() => return,
             }
         }
         tokio::select! {
@@ -35,6 +36,12 @@ pub async fn work(db: Db, source: Source, stop: CancellationToken) {
             () = tokio::time::sleep(ROUND) => {}
             () = stop.cancelled() => return,
         }
+    }
+}
+
+async fn sweep(db: &Db, source: &Source) {
+    if let Err(error) = sweep_away(db, source.now()).await {
+        tracing::warn!("old imports were not swept away: {error}");
     }
 }
 

@@ -53,13 +53,14 @@ async fn s37_silent_and_dripping_connections_are_closed_and_idle_ones_kept_a_whi
 async fn r18_the_server_stops_at_once_with_a_stream_open_and_the_writer_taken() {
     let dealer = TestDealer::one().await;
     let browser = dealer.browser_of(REP).await;
+    // Before anything that runs beside the requests begins: all of it waits for the writer.
+    let held = app::core::write::begin(&dealer.db).await.unwrap();
     let served = serve(&dealer).await;
     let cookie: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut stream = TcpStream::connect(served.addr).await.unwrap();
     let head = format!("GET /live HTTP/1.1\r\nHost: a\r\nCookie: {}\r\n\r\n", cookie.join("; "));
     stream.write_all(head.as_bytes()).await.unwrap();
     assert!(read_some(&mut stream).await.contains("text/event-stream"));
-    let held = app::core::write::begin(&dealer.db).await.unwrap();
     let begun = Instant::now();
     served.stop.send(()).unwrap();
     until_closed(&mut stream, begun).await;
