@@ -14,6 +14,7 @@ mod m20261123_000006_search;
 mod m20261125_000001_names;
 mod m20261126_000001_made;
 mod m20261126_000002_sums;
+mod m20261127_000001_other_region;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_names::Migration),
             Box::new(m20261126_000001_made::Migration),
             Box::new(m20261126_000002_sums::Migration),
+            Box::new(m20261127_000001_other_region::Migration),
         ]
     }
 }

@@ -50,6 +50,7 @@ pub async fn permit(ctx: &Ctx, noun: Noun, filter: &str, count: u64) -> Result<(
                 owner: Some(tx.ctx.actor.id),
                 other_owner: None,
                 region: tx.ctx.actor.region,
+                other_region: None,
             };
             tx.event(event).await.map_err(Into::into)
         })

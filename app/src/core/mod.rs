@@ -16,6 +16,8 @@ pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod flash_store;
 #[cfg(feature = "ssr")]
+mod id_at;
+#[cfg(feature = "ssr")]
 pub mod keyset;
 pub mod late;
 pub mod live;

@@ -103,6 +103,19 @@ pub struct NewEvent {
     pub owner: Option<UserId>,
     pub other_owner: Option<UserId>,
     pub region: Option<RegionId>,
+    pub other_region: Option<RegionId>,
+}
+
+impl NewEvent {
+    /// Also for those in whose hands the record was before: it has to leave their pages.
+    #[must_use]
+    pub fn out_of_hands(self, owner: Option<UserId>, region: Option<RegionId>) -> Self {
+        Self {
+            other_owner: owner.filter(|owner| self.owner != Some(*owner)).or(self.other_owner),
+            other_region: region.filter(|region| self.region != Some(*region)),
+            ..self
+        }
+    }
 }
 
 impl Tx<'_> {
@@ -128,7 +141,8 @@ impl Tx<'_> {
     }
 
     fn event_row(&self, event: NewEvent) -> Result<event_row::ActiveModel, DbErr> {
-        let NewEvent { noun, record, deed, version, detail, customer, owner, other_owner, region } = event;
+        let NewEvent { noun, record, deed, version, detail, customer, owner, other_owner, region, other_region } =
+            event;
         let actor = self.ctx.actor.id;
         Ok(event_row::ActiveModel {
             seq: sea_orm::NotSet,
@@ -145,6 +159,7 @@ impl Tx<'_> {
             owner_id: Set(owner),
             other_owner_id: Set(other_owner),
             region_id: Set(region),
+            other_region_id: Set(other_region),
         })
     }
 }

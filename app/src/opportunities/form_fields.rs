@@ -68,11 +68,15 @@ fn suggestion(row: CustomerRef) -> Suggestion {
 #[component]
 fn Value(page: FormPage, form: OpportunityForm) -> impl IntoView {
     let owners = page.owners.into_iter().map(|user| (user.id.to_string(), user.name));
+    let amount_hint = match form.worth_of_lines() {
+        Some(worth) => format!("Empty: the sum of the lines ({worth} as they were saved)."),
+        None => "Empty: the sum of the lines.".to_owned(),
+    };
     view! {
         <section class="form-section">
             <h2>"Value and time"</h2>
             <div class="fields">
-                <MoneyField name="amount" label="Amount" value=form.amount optional=true hint="Empty: the sum of the lines." />
+                <MoneyField name="amount" label="Amount" value=form.amount optional=true hint=amount_hint />
                 <MoneyField name="margin" label="Margin" value=form.margin optional=true />
                 <TextField name="probability" label="Probability" value=form.probability optional=true span=2
                     inputmode="numeric" suffix="%" hint="Empty: from the stage." />

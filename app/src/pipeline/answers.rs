@@ -131,6 +131,12 @@ impl Mover {
             return;
         }
         let form = self.signed(&card, &to, form);
+        self.make_unseen(card, to, form);
+    }
+
+    /// Makes a move of a card that is on no board here: another page is shown, or news took it away while its mover was
+    /// asked for more.
+    pub(super) fn make_unseen(self, card: Arc<Card>, to: Stage, form: MoveForm) {
         talk::say(async move {
             let toast = match talk::patient(drop_card(form.clone(), String::new())).await {
                 Ok(_) => Toast::new(format!("{} moved to {}.", card.name, to.name)),

@@ -15,7 +15,7 @@ pub struct Step {
     pub id: OpportunityId,
     pub name: String,
     pub back_to: StageKey,
-    /// The move that leads back, all but its key, under the version that the move led to.
+    /// The move that leads back, under the version that the move led to. It has a key once it was tried and not answered.
     pub form: MoveForm,
 }
 
@@ -36,12 +36,12 @@ pub fn last() -> Option<Step> {
 }
 
 /// Forgets a move that is about to be taken back, and gives it as it stands now: later ones may have been taken back since
-/// somebody was offered this one.
-pub fn take(step: Step) -> Step {
+/// somebody was offered this one. Nothing when it was taken back itself.
+pub fn take(step: &Step) -> Option<Step> {
     #[cfg(feature = "hydrate")]
-    return STEPS.with_borrow_mut(|steps| remove(steps, &step)).unwrap_or(step);
+    return STEPS.with_borrow_mut(|steps| remove(steps, step));
     #[cfg(not(feature = "hydrate"))]
-    step
+    Some(step.clone())
 }
 
 /// A move was taken back, which led the card to version `now`: the move before it can follow.
@@ -77,6 +77,8 @@ fn follow(steps: &mut [Step], undone: &Step, now: i64) {
     let before = version(undone) - 1;
     if let Some(step) = steps.iter_mut().rev().find(|step| step.id == undone.id && version(step) == before) {
         step.form.version = now.to_string();
+        // Under another version it is another move.
+        step.form.key.clear();
     }
 }
 

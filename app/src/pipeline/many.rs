@@ -68,14 +68,23 @@ impl Mover {
     }
 
     /// Moves with all they need to say. A form that has a key already is sent again as it was.
-    fn make_each(self, moves: impl ExactSizeIterator<Item = (CardRef, MoveForm)>, to: Stage) {
-        announce(format!("Moved {} cards to {}.", moves.len(), to.name));
+    fn make_each(self, moves: impl Iterator<Item = (CardRef, MoveForm)>, to: Stage) {
         let sent: Vec<Sent> = moves
             .filter_map(|(card, form)| {
                 let form = self.signed(&card, &to, form);
-                self.show(&card, to.clone(), form)
+                let sent = self.show(&card, &to, &form);
+                if sent.is_none() {
+                    // News took it from the board; the others need not wait for it.
+                    self.forget_key(&form);
+                    self.make_unseen(card, to.clone(), form);
+                }
+                sent
             })
             .collect();
+        if sent.is_empty() {
+            return;
+        }
+        announce(format!("Moved {} cards to {}.", sent.len(), to.name));
         talk::say(async move {
             let forms = sent.iter().map(|sent| sent.form.clone()).collect();
             let query = self.query.try_get_value().unwrap_or_default();

@@ -83,7 +83,8 @@ impl Mover {
 
     /// Sends a card to a stage: asks first what the stage asks for, else moves it at once. `place` counts under manual order.
     pub fn send(self, card: CardRef, to: &StageKey, place: Place) {
-        let Some(stage) = self.state.stage(to) else { return };
+        // Somebody may have gone on to another page with a menu or the palette open.
+        let Some(stage) = self.state.is_shown().then(|| self.state.stage(to)).flatten() else { return };
         if card.stage == stage.key && (place == Place::Ordered || place == self.state.place_of(&card)) {
             announce(format!("Move cancelled, {} stays in {}.", card.name, stage.name));
             return;
@@ -121,14 +122,16 @@ impl Mover {
     pub(super) fn make(self, card: CardRef, to: Stage, form: MoveForm) {
         let form = self.signed(&card, &to, form);
         let from = self.state.stage_name(&card.stage);
+        let Some(sent) = self.show(&card, &to, &form) else {
+            self.forget_key(&form);
+            return self.make_unseen(card, to, form);
+        };
         announce(format!("Moved {} from {from} to {}.", card.name, to.name));
-        if let Some(sent) = self.show(&card, to, form) {
-            talk::say(async move {
-                let query = self.query.try_get_value().unwrap_or_default();
-                let answer = talk::patient(drop_card(sent.form.clone(), query)).await;
-                self.answered(sent, answer);
-            });
-        }
+        talk::say(async move {
+            let query = self.query.try_get_value().unwrap_or_default();
+            let answer = talk::patient(drop_card(sent.form.clone(), query)).await;
+            self.answered(sent, answer);
+        });
     }
 
     /// The form with the card's version as its mover saw it, and a key of this intention.
@@ -139,12 +142,12 @@ impl Mover {
         MoveForm { id: card.id.to_string(), version, key: key.to_string(), to: to.key.to_string(), ..form }
     }
 
-    /// Shows a move as if it were saved.
-    pub(super) fn show(self, card: &CardRef, to: Stage, form: MoveForm) -> Option<Sent> {
+    /// Shows a move as if it were saved. Nothing when the card is not on the board any more.
+    pub(super) fn show(self, card: &CardRef, to: &Stage, form: &MoveForm) -> Option<Sent> {
         let state = self.state;
         let place = state.place_of(card);
         let taken = state.take(card.id)?;
-        let mut then = with_facts(&moved(&taken.card, &to, state.today), &form);
+        let mut then = with_facts(&moved(&taken.card, to, state.today), form);
         if state.sort == OpportunitySort::Manual
             && let Ok(target) = form.target()
             && let Some(rank) = state.rank_at(&to.key, target.place, card.id)
@@ -160,7 +163,7 @@ impl Mover {
         let id = card.id;
         state.mark(id, |mark| (mark.pending, mark.saving, mark.flash, mark.selected) = (false, true, true, false));
         ui::after(FLASH_MS, move || state.mark(id, |mark| mark.flash = false));
-        Some(Sent { before: Arc::clone(card), taken, then, to, form, place })
+        Some(Sent { before: Arc::clone(card), taken, then, to: to.clone(), form: form.clone(), place })
     }
 
     /// Card and numbers exactly as before the move.

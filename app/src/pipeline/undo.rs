@@ -4,25 +4,38 @@ use super::api::drop_card;
 use super::history::{self, Step};
 use super::moves::Mover;
 use super::talk;
+use super::types::Dropped;
 use crate::core::AppError;
 use crate::routes;
 use crate::ui::{Toast, Tone, announce, fresh_key};
-use entity::opportunity::MoveForm;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 impl Mover {
-    /// Takes the last move of this tab back.
+    /// Takes the last move of this tab back: the last one when its turn comes, for what was done before may not be answered
+    /// yet.
     pub fn undo_last(self) {
-        match history::last() {
-            Some(step) => self.undo(step),
-            None => announce("There is no move to take back."),
-        }
+        talk::say(async move {
+            match history::last() {
+                Some(step) => self.take_back(step).await,
+                None => announce("There is no move to take back."),
+            }
+        });
     }
 
     /// Takes a move back, on this board or from another page.
     pub fn undo(self, step: Step) {
-        let step = history::take(step);
-        let key = fresh_key();
+        talk::say(self.take_back(step));
+    }
+
+    async fn take_back(self, step: Step) {
+        let Some(mut step) = history::take(&step) else {
+            announce(format!("The move of {} is taken back already.", step.name));
+            return;
+        };
+        // One whose answer was lost has its key: if it was heard after all, this tells us so.
+        let key = Uuid::try_parse(&step.form.key).unwrap_or_else(|_| fresh_key());
+        step.form.key = key.to_string();
         if self.state.is_shown() {
             self.state.mine.update_value(|mine| {
                 mine.insert(key);
@@ -30,35 +43,38 @@ impl Mover {
             self.state.mark(step.id, |mark| mark.saving = true);
             super::focus::remember(step.id, &step.back_to);
         }
-        let form = MoveForm { key: key.to_string(), ..step.form.clone() };
-        talk::say(async move {
-            let query = self.query.try_get_value().unwrap_or_default();
-            let answer = talk::patient(drop_card(form.clone(), query)).await;
-            self.state.mark(step.id, |mark| mark.saving = false);
-            match answer {
-                Ok(dropped) => {
-                    history::taken_back(&step, dropped.done.card.version);
-                    let there = if self.state.is_shown() {
-                        if dropped.fits {
-                            self.state.replace(&dropped.done.card);
-                        }
-                        self.take_numbers(dropped.numbers.as_ref(), &dropped.done.card);
-                        super::focus::settle(self.state);
-                        self.state.stage_name(&step.back_to)
-                    } else {
-                        self.toasts.show(Toast::new(format!("{} is back.", step.name)).silent());
-                        step.back_to.0.clone()
-                    };
-                    announce(format!("Move undone, {} is in {there}.", step.name));
-                }
-                Err(error) => self.undo_failed(step, &form, &error),
-            }
-        });
+        let query = self.query.try_get_value().unwrap_or_default();
+        let answer = talk::patient(drop_card(step.form.clone(), query)).await;
+        self.state.mark(step.id, |mark| mark.saving = false);
+        match answer {
+            Ok(dropped) => self.taken_back(&step, &dropped),
+            Err(error) => self.undo_failed(step, &error),
+        }
     }
 
-    fn undo_failed(self, step: Step, form: &MoveForm, error: &AppError) {
+    fn taken_back(self, step: &Step, dropped: &Dropped) {
+        let card = &dropped.done.card;
+        history::taken_back(step, card.version);
+        if !self.state.is_shown() {
+            self.toasts.show(Toast::new(format!("{} is back.", step.name)).silent());
+            announce(format!("Move undone, {} is in {}.", step.name, step.back_to));
+            return;
+        }
+        let there = self.state.stage_name(&step.back_to);
+        if dropped.fits {
+            self.state.replace(card);
+            announce(format!("Move undone, {} is in {there}.", step.name));
+        } else {
+            self.state.remove(card.id);
+            announce(format!("Move undone, {} is in {there} and not under this filter.", step.name));
+        }
+        self.take_numbers(dropped.numbers.as_ref(), card);
+        super::focus::settle(self.state);
+    }
+
+    fn undo_failed(self, step: Step, error: &AppError) {
         if self.state.is_shown() {
-            self.forget_key(form);
+            self.forget_key(&step.form);
             self.live.ask_about([step.id]);
             super::focus::settle(self.state);
         }

@@ -30,8 +30,10 @@ pub struct Model {
     pub owner_id: Option<UserId>,
     /// its other owner (product support), or the owner before,
     pub other_owner_id: Option<UserId>,
-    /// and its region.
+    /// its region,
     pub region_id: Option<RegionId>,
+    /// and the region before, when it left one.
+    pub other_region_id: Option<RegionId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

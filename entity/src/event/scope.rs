@@ -33,7 +33,10 @@ fn visible(actor: &Actor) -> Condition {
         Scope::Own(me) => {
             Condition::any().add(Column::OwnerId.eq(me)).add(Column::OtherOwnerId.eq(me)).add(Column::ActorId.eq(me))
         }
-        Scope::Region(region) => Condition::any().add(Column::RegionId.eq(region)).add(Column::ActorId.eq(actor.id)),
+        Scope::Region(region) => Condition::any()
+            .add(Column::RegionId.eq(region))
+            .add(Column::OtherRegionId.eq(region))
+            .add(Column::ActorId.eq(actor.id)),
         Scope::Dealer => Condition::all(),
         Scope::Nothing => Condition::all().add(Expr::val(1).eq(0)),
     }
@@ -50,7 +53,9 @@ impl Model {
     pub fn reaches(&self, actor: &Actor) -> bool {
         match actor.scope() {
             Scope::Own(me) => [self.owner_id, self.other_owner_id, self.actor_id].contains(&Some(me)),
-            Scope::Region(region) => self.region_id == Some(region) || self.actor_id == Some(actor.id),
+            Scope::Region(region) => {
+                [self.region_id, self.other_region_id].contains(&Some(region)) || self.actor_id == Some(actor.id)
+            }
             Scope::Dealer => true,
             Scope::Nothing => false,
         }

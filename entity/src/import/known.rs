@@ -5,7 +5,7 @@ use super::undo::Made;
 use crate::customer::CustomerDraft;
 use crate::opportunity::{OpportunityType, Phase, Stage, StageKey};
 use crate::shared::ids::{BranchId, CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, RegionId, UserId};
-use crate::shared::text::fold;
+use crate::shared::text::{fold, tidy};
 use crate::{Money, Percent, Role};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{HashMap, HashSet};
@@ -56,8 +56,9 @@ impl<T> Book<T> {
 
     /// What a name leads to. Names that are written exactly so win over those that only sound alike.
     pub fn find(&self, name: &str) -> Found<'_, T> {
+        let name = &tidy(name);
         let places = self.keys.get(&fold(name)).map_or(&[][..], Vec::as_slice);
-        let mut exact = places.iter().filter(|at| self.items[**at].0 == name);
+        let mut exact = places.iter().filter(|at| self.items[**at].0 == *name);
         let alias = self.aliases.get(&name.to_lowercase());
         match (exact.next().or(alias), exact.next(), places) {
             (Some(at), None, _) => Found::Exact(&self.items[*at].1),

@@ -90,7 +90,19 @@ pub fn total<'a>(lines: impl IntoIterator<Item = &'a LineDraft>) -> Money {
     lines.into_iter().map(|line| line.price.times(i64::from(line.quantity))).sum()
 }
 
+/// The amount of an opportunity that is worth its lines.
+pub fn worth<'a>(lines: impl IntoIterator<Item = &'a LineDraft>) -> Money {
+    total(lines).max(Money::ZERO)
+}
+
 impl OpportunityForm {
+    /// What its lines are worth; nothing without lines, or with lines that cannot be read yet.
+    pub fn worth_of_lines(&self) -> Option<Money> {
+        let mut e = FieldErrors::default();
+        let lines = self.lines(&mut e);
+        (!lines.is_empty() && e.is_empty()).then(|| worth(&lines))
+    }
+
     /// The only validation of opportunities, run on both sides.
     ///
     /// # Errors
@@ -107,7 +119,7 @@ impl OpportunityForm {
         };
         let lines = self.lines(&mut e);
         let amount = match self.amount.trim() {
-            "" => Some(total(&lines).max(Money::ZERO)),
+            "" => Some(worth(&lines)),
             text => e.take("amount", price(text)),
         };
         if amount.is_some_and(|amount| amount < Money::ZERO) {

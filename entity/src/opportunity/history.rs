@@ -1,7 +1,7 @@
 //! Stage history: contiguous rows, each with where from, where to, when and who (I2).
 
 use super::StageKey;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// One change of stage, as the laws see it. `from` is `None` for the creation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,12 @@ pub struct Step {
     pub from: Option<StageKey>,
     pub to: StageKey,
     pub at: DateTime<Utc>,
+}
+
+/// When a step is taken, by a clock that may be behind the one the step before was taken by (another server's, or one that
+/// was set back): a step comes after the one before it. Ids sort by milliseconds, so that is how far it is.
+pub fn after(before: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    now.max(before + TimeDelta::milliseconds(1))
 }
 
 /// Why a history is not one.
@@ -59,11 +65,18 @@ pub fn prove(steps: &[Step], current: &StageKey) -> Result<(), Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     fn step(from: Option<&str>, to: &str, day: i64) -> Step {
         let at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(day);
         Step { from: from.map(|key| StageKey(key.into())), to: StageKey(to.into()), at }
+    }
+
+    #[test]
+    fn a_step_comes_after_the_one_before_it_whatever_the_clock_says() {
+        let at = |millis: i64| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::milliseconds(millis);
+        for (before, now, expected) in [(10, 20, 20), (10, 10, 11), (10, 3, 11)] {
+            assert_eq!(after(at(before), at(now)), at(expected), "{before} {now}");
+        }
     }
 
     #[test]

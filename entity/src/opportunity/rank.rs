@@ -40,13 +40,26 @@ pub fn nth(n: u64) -> String {
     whole(62u64.pow(WIDTH) / 4 / STEP * STEP + n * STEP + 1)
 }
 
+/// Cards that may be appended behind the last one before they reach what begins far behind it.
+const FAR: u64 = 1 << 20;
+
+/// A rank far behind `last`, and further by `more` cards: for many that are brought in while others append too.
+pub fn far_behind(last: Option<&str>, more: u32) -> String {
+    let next = number(&after(last)) + (FAR + u64::from(more)) * STEP;
+    if next < 62u64.pow(WIDTH) { whole(next) } else { after(last) }
+}
+
 /// A rank behind `last`, the highest of its column. Stays short however many are appended.
 pub fn after(last: Option<&str>) -> String {
     let Some(last) = last else { return nth(0) };
-    let digits = last.bytes().chain(std::iter::repeat(b'0')).take(WIDTH as usize);
-    let number = digits.fold(0u64, |sum, byte| sum * 62 + digit(byte) as u64);
-    let next = (number / STEP + 1) * STEP + 1;
+    let next = (number(last) / STEP + 1) * STEP + 1;
     if next < 62u64.pow(WIDTH) { whole(next) } else { between(Some(last), None) }
+}
+
+/// The whole part of a rank.
+fn number(rank: &str) -> u64 {
+    let digits = rank.bytes().chain(std::iter::repeat(b'0')).take(WIDTH as usize);
+    digits.fold(0u64, |sum, byte| sum * 62 + digit(byte) as u64)
 }
 
 fn whole(number: u64) -> String {
@@ -75,6 +88,20 @@ mod tests {
             }
             prop_assert!(ranks.windows(2).all(|pair| pair[0] < pair[1]), "{ranks:?}");
         }
+    }
+
+    #[test]
+    fn far_behind_lies_a_million_appended_cards_away() {
+        let mut last = after(None);
+        let (far, further) = (far_behind(Some(&last), 0), far_behind(Some(&last), 7));
+        for _ in 0..1_000_000 {
+            last = after(Some(&last));
+        }
+        assert!(last < far && far < further && far.len() == 8, "{last} {far} {further}");
+        assert_eq!(far_behind(None, 0), far_behind(None, 0));
+        assert!(far_behind(None, 0) > nth(1_000_000));
+        let end = "zzzzzzzz";
+        assert!(far_behind(Some(end), u32::MAX).as_str() > end, "there is no room left, and still a place");
     }
 
     #[test]

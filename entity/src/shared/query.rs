@@ -66,6 +66,8 @@ pub fn decode(text: &str) -> String {
             }
         }
     }
+    // No field takes a zero byte, and PostgreSQL refuses a question that holds one.
+    out.retain(|byte| *byte != 0);
     String::from_utf8_lossy(&out).into_owned()
 }
 
@@ -78,6 +80,11 @@ mod tests {
     fn defaults_are_omitted() {
         assert_eq!(write([("q", String::new()), ("owner", "me".into())]), "owner=me");
         assert_eq!(link("/pipeline", ""), "/pipeline");
+    }
+
+    #[test]
+    fn zero_bytes_are_left_out() {
+        assert_eq!(pairs("tag=a%00b&after=%00"), [("tag".to_owned(), "ab".to_owned())]);
     }
 
     proptest! {

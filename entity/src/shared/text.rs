@@ -5,6 +5,11 @@ pub const NAME_MAX: usize = 120;
 /// Longest note, in characters.
 pub const NOTE_MAX: usize = 10_000;
 
+/// A single line as it is kept: trimmed, without control characters, white space folded.
+pub fn tidy(text: &str) -> String {
+    clean(text, false)
+}
+
 /// Trims, drops control characters (line breaks stay when `lines`), and folds inner white space of single lines.
 fn clean(text: &str, lines: bool) -> String {
     let kept = text.chars().filter(|c| !c.is_control() || (lines && *c == '\n') || *c == '\t' || *c == '\r');

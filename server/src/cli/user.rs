@@ -257,6 +257,7 @@ async fn tell(
         owner_id: Set(Some(row.id)),
         other_owner_id: Set(None),
         region_id: Set(None),
+        other_region_id: Set(None),
     };
     event::Entity::insert(event).exec_without_returning(tx).await?;
     app::core::write::notify(tx).await

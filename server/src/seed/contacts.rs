@@ -77,6 +77,7 @@ fn add(book: &mut Book, chance: &mut Chance, at: &customer::row::Model, name: St
         owner_id: at.machine_rep_id,
         other_owner_id: at.support_rep_id,
         region_id: at.region_id,
+        other_region_id: None,
     });
     book.contacts.push(row);
 }

@@ -154,5 +154,6 @@ fn created(row: &row::Model) -> event::Model {
         owner_id: row.machine_rep_id,
         other_owner_id: row.support_rep_id,
         region_id: row.region_id,
+        other_region_id: None,
     }
 }

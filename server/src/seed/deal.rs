@@ -178,5 +178,6 @@ fn told(row: &Model, step: &Step, last: Option<&Step>, version: i64) -> event::M
         owner_id: Some(row.owner_id),
         other_owner_id: None,
         region_id: row.region_id,
+        other_region_id: None,
     }
 }

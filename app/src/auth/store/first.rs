@@ -13,7 +13,10 @@ use entity::dealer::setting;
 use entity::shared::ids::UserId;
 use entity::user::row as user;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect, Set,
+};
 
 /// Setting that holds the hash of the one-time word while nobody can sign in.
 const TOKEN: &str = "first_run_token";
@@ -23,7 +26,13 @@ const TOKEN: &str = "first_run_token";
 /// # Errors
 /// The database's.
 pub async fn has_users(guest: &Guest) -> Result<bool, AppError> {
-    Ok(user::Entity::find().limit(1).count(&guest.db.read).await? > 0)
+    Ok(somebody(&guest.db.read).await?)
+}
+
+/// People whom an import brought have no password: as long as there are only those, nobody can sign in.
+async fn somebody<C: ConnectionTrait>(db: &C) -> Result<bool, DbErr> {
+    let users = user::Entity::find().filter(user::Column::PasswordHash.ne(""));
+    Ok(users.limit(1).count(db).await? > 0)
 }
 
 /// A fresh one-time word for the terminal, while nobody can sign in; words printed before are void.
@@ -83,7 +92,7 @@ pub async fn first_admin(guest: &Guest, form: &FirstAdminForm) -> Result<NewSess
 /// Uses the word up. Its row is locked first: of two at once the second finds it gone.
 async fn claim(tx: &DatabaseTransaction, admin: &FirstAdmin) -> Result<(), Fail> {
     let kept = setting::Entity::find_by_id(TOKEN).lock_exclusive().one(tx).await?;
-    if user::Entity::find().count(tx).await? > 0 {
+    if somebody(tx).await? {
         return Err(AppError::NotFound.into());
     }
     if kept.is_none_or(|kept| kept.value != secret::hashed(&admin.token)) {

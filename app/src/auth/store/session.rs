@@ -128,6 +128,7 @@ pub(super) async fn tell(tx: &Tx<'_>, deed: Deed, detail: Detail) -> Result<(), 
         owner: Some(me.id),
         other_owner: None,
         region: None,
+        other_region: None,
     })
     .await?;
     Ok(())

@@ -27,6 +27,9 @@ impl From<DbErr> for AppError {
             tracing::warn!("the database is busy or away: {error}");
             return Self::Unavailable;
         }
+        if is_no_text(&error) {
+            return Self::BadRequest;
+        }
         match error {
             DbErr::RecordNotFound(_) => Self::NotFound,
             other => match other.sql_err() {
@@ -77,6 +80,12 @@ fn is_trouble(error: &DbErr) -> bool {
         ) => true,
         _ => false,
     }
+}
+
+/// Whether a text held a zero byte, which PostgreSQL keeps nowhere. Forms and addresses drop it; no page of ours sends it.
+fn is_no_text(error: &DbErr) -> bool {
+    let Some(sqlx::Error::Database(said)) = cause(error) else { return false };
+    code_of(&**said) == Some(Code::Postgres("22021".to_owned()))
 }
 
 fn cause(error: &DbErr) -> Option<&sqlx::Error> {

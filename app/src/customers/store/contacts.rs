@@ -187,5 +187,6 @@ fn event(at: &customer::Model, row: &Model, deed: Deed, detail: Detail) -> NewEv
         owner: at.machine_rep_id,
         other_owner: at.support_rep_id,
         region: at.region_id,
+        other_region: None,
     }
 }

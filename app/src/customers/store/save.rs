@@ -89,7 +89,7 @@ async fn change(tx: &Tx<'_>, id: CustomerId, version: i64, draft: CustomerDraft)
         search::index(tx.db, words).await?;
     }
     let detail = Detail { name: after.name.clone(), changes, ..Detail::default() };
-    tx.event(event(&after, Deed::Changed, detail)).await?;
+    tx.event(event(&after, Deed::Changed, detail).out_of_hands(None, before.region_id)).await?;
     Ok(id)
 }
 
@@ -118,5 +118,6 @@ pub fn event(row: &Model, deed: Deed, detail: Detail) -> NewEvent {
         owner: row.machine_rep_id,
         other_owner: row.support_rep_id,
         region: row.region_id,
+        other_region: None,
     }
 }

@@ -3,6 +3,7 @@
 use super::insert::insert;
 use super::prepare::Batch;
 use super::{fresh, opportunities};
+use crate::core::changed::changed;
 use crate::core::write::{Fail, Tx};
 use crate::customers::store::event;
 use crate::search::store as search;
@@ -113,13 +114,21 @@ impl Writer {
         if let Some(parent) = then.draft.parent.filter(|parent| Some(*parent) != before.parent_id) {
             self.parents.push((then.id, parent, row));
         }
-        let after = changed_customer(tx, before, then);
+        let after = changed_customer(tx, &before, then);
         let event =
             event(&after, Deed::Changed, Detail { name: after.name.clone(), changes, note, ..Detail::default() });
-        let update = entity::customer::row::ActiveModel { ..after.clone().into() };
-        customer::Entity::update(sea_orm::ActiveModelTrait::reset_all(update)).exec(tx.db).await?;
+        // Somebody may have been faster since it was read.
+        let done = customer::Entity::update_many()
+            .set(changed(&before, after.clone()))
+            .filter(customer::Column::Id.eq(before.id))
+            .filter(customer::Column::Version.eq(before.version))
+            .exec(tx.db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(changed_meanwhile(&before.name));
+        }
         search::index(tx.db, search::Entry::customer(&after)).await?;
-        tx.event(event).await?;
+        tx.event(event.out_of_hands(None, before.region_id)).await?;
         Ok(())
     }
 
@@ -153,7 +162,7 @@ pub(super) fn changed_meanwhile(name: &str) -> Fail {
     crate::core::AppError::Refused(format!("{name} was changed meanwhile. Check the file again.")).into()
 }
 
-fn changed_customer(tx: &Tx<'_>, before: customer::Model, then: CustomerNow) -> customer::Model {
+fn changed_customer(tx: &Tx<'_>, before: &customer::Model, then: CustomerNow) -> customer::Model {
     let standing = Standing {
         id: before.id,
         region: then.region,

@@ -79,6 +79,7 @@ pub(super) fn person_event((id, region): (UserId, Option<RegionId>), deed: Deed,
         owner: Some(id),
         other_owner: None,
         region,
+        other_region: None,
     }
 }
 
@@ -95,6 +96,7 @@ async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Re
             owner: Some(rep.id),
             other_owner: None,
             region: rep.region,
+            other_region: None,
         });
         rows.push(customer::Model {
             id,

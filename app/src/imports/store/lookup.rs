@@ -5,7 +5,7 @@ use entity::customer::{CustomerDraft, row as customer};
 use entity::import::{Bound, CustomerNow, ImportNoun, Known, OpportunityNow, Row, ValueRule, scope};
 use entity::opportunity::row::{self as opportunity, line};
 use entity::shared::ids::{CustomerId, OpportunityId, UserId};
-use entity::shared::text::fold;
+use entity::shared::text::{fold, tidy};
 use entity::user;
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -21,6 +21,7 @@ pub async fn customers_called<C: ConnectionTrait>(
     names: Vec<String>,
     known: &mut Known,
 ) -> Result<(), DbErr> {
+    let names: Vec<String> = names.iter().map(|name| tidy(name)).collect();
     Lookup::default().customers(ctx, db, &names, &names, known).await
 }
 
@@ -92,16 +93,16 @@ impl Lookup {
     }
 }
 
-/// Distinct texts of fields in a batch, with what the plan maps them to.
+/// Distinct texts of fields in a batch, as they are kept, with what the plan maps them to.
 fn texts(bound: &Bound, rows: &[Row], fields: &[&str]) -> Vec<String> {
     let mut texts = HashSet::new();
     for field in fields {
         for row in rows {
             let text = bound.text(row, field);
             if let Some(ValueRule::To(other)) = bound.plan.value(field, &text) {
-                texts.insert(other.clone());
+                texts.insert(tidy(other));
             }
-            texts.insert(text);
+            texts.insert(tidy(&text));
         }
     }
     texts.remove("");

@@ -5,7 +5,6 @@ mod check;
 mod claim;
 mod columns;
 mod fresh;
-mod id_at;
 mod insert;
 mod jobs;
 mod lists;

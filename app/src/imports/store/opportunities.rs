@@ -1,8 +1,8 @@
 //! Storing opportunities of a file: the row, its line, its history, its closing, its event.
 
 use super::acts::changed_meanwhile;
-use super::id_at::id_at;
 use super::insert::insert;
+use crate::core::changed::changed;
 use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx};
 use crate::opportunities::store::{correct_actual, end_of_ranks, event};
@@ -16,13 +16,13 @@ use entity::opportunity::{Close, LineDraft, OpportunityDraft, Phase, StageKey, r
 use entity::shared::dates;
 use entity::shared::ids::{ClosureId, LineId, OpportunityId, StageChangeId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, Order, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, QueryFilter};
 use std::collections::HashMap;
 
 /// Writes opportunities.
 pub struct Writer {
     /// The last rank of each stage; new ones stand behind it.
-    ranks: HashMap<StageKey, Option<String>>,
+    ranks: HashMap<StageKey, String>,
     /// Highest number of our own kind (`O-10482`) that the file brought.
     highest: Option<u64>,
 }
@@ -38,7 +38,8 @@ struct Rows {
 }
 
 impl Writer {
-    /// Reads where each column ends.
+    /// Reads where each column ends, and begins so far behind it that nobody who puts a card there meanwhile finds a place
+    /// that this file takes: the two would wait for each other, for as long as the file takes.
     ///
     /// # Errors
     /// The database's.
@@ -46,16 +47,15 @@ impl Writer {
         let mut ranks = HashMap::new();
         for stage in &known.stages {
             let last = end_of_ranks(tx, &stage.key, Order::Desc).await?;
-            ranks.insert(stage.key.clone(), last);
+            ranks.insert(stage.key.clone(), rank::far_behind(last.as_deref(), by_chance(tx.ctx)));
         }
         Ok(Self { ranks, highest: None })
     }
 
     fn rank(&mut self, stage: &StageKey) -> String {
         let last = self.ranks.entry(stage.clone()).or_default();
-        let next = rank::after(last.as_deref());
-        *last = Some(next.clone());
-        next
+        *last = rank::after(Some(last));
+        last.clone()
     }
 
     /// Stores new ones.
@@ -107,7 +107,7 @@ impl Writer {
         note: String,
     ) -> Result<(), Fail> {
         let (line, moved) = (change.line.clone(), change.moved.clone());
-        let mut after = changed(tx.ctx, before.clone(), change);
+        let mut after = with_change(tx.ctx, before.clone(), change);
         let mut deed = Deed::Changed;
         if let Some((product, text)) = line {
             let description = if product.is_some() { String::new() } else { text.clone() };
@@ -123,10 +123,18 @@ impl Writer {
         }
         let taken = (deed != Deed::Changed).then(|| before.before(None));
         let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note, before: taken });
-        let event = NewEvent { other_owner: (before.owner_id != after.owner_id).then_some(before.owner_id), ..event };
+        let event = event.out_of_hands(Some(before.owner_id), before.region_id);
         search::index(tx.db, search::Entry::opportunity(&after)).await?;
-        let update: row::ActiveModel = after.into();
-        row::Entity::update(update.reset_all()).exec(tx.db).await?;
+        // Somebody may have been faster since it was read.
+        let done = row::Entity::update_many()
+            .set(changed(&before, after))
+            .filter(row::Column::Id.eq(before.id))
+            .filter(row::Column::Version.eq(before.version))
+            .exec(tx.db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(changed_meanwhile(&before.name));
+        }
         tx.event(event).await?;
         Ok(())
     }
@@ -176,6 +184,12 @@ impl Writer {
             }
         }
     }
+}
+
+/// A number that two files read at the same time hardly share.
+fn by_chance(ctx: &Ctx) -> u32 {
+    let [.., a, b, c] = *ctx.id().as_bytes();
+    u32::from_be_bytes([0, a, b, c])
 }
 
 /// The number behind `O-`, when it is one that our own counter could have given. A longer one is somebody's own way of
@@ -243,7 +257,7 @@ impl Rows {
     }
 }
 
-fn changed(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Model {
+fn with_change(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Model {
     let ChangeOpportunity {
         id: _,
         version: _,
@@ -285,7 +299,7 @@ fn changed(ctx: &Ctx, before: row::Model, change: ChangeOpportunity) -> row::Mod
 fn step_row(ctx: &Ctx, id: OpportunityId, step: Step) -> stage_change::Model {
     let Step { from, to, at } = step;
     stage_change::Model {
-        id: StageChangeId(id_at(ctx, at)),
+        id: StageChangeId(ctx.id_at(at)),
         opportunity_id: id,
         from_stage: from,
         to_stage: to,

@@ -218,5 +218,6 @@ fn event(ctx: &Ctx, job: &Job, counts: &Counts) -> NewEvent {
         owner: Some(ctx.actor.id).filter(|id| !id.0.is_nil()),
         other_owner: None,
         region: ctx.actor.region,
+        other_region: None,
     }
 }

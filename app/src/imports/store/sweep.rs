@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use entity::import::judge::{Env, customer_key, judge};
 use entity::import::{Bound, Counts, ImportNoun, InFile, Known, Verdict};
 use entity::shared::ids::CustomerId;
+use entity::shared::text::tidy;
 use sea_orm::ConnectionTrait;
 
 /// A pass over a file.
@@ -84,7 +85,7 @@ async fn read_ahead(ctx: &Ctx, bound: &Bound, origin: &Origin, known: &mut Known
             known.in_file.entry(name).or_insert_with(|| InFile {
                 id: CustomerId(ctx.id()),
                 name: bound.text(&row, "name"),
-                number: bound.text(&row, "number"),
+                number: tidy(&bound.text(&row, "number")),
             });
         }
     }

@@ -173,5 +173,6 @@ fn event(tx: &Tx<'_>, (id, file_name): (ImportId, &str), lines: &[UndoLine]) -> 
         owner: Some(tx.ctx.actor.id),
         other_owner: None,
         region: tx.ctx.actor.region,
+        other_region: None,
     }
 }

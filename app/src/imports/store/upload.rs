@@ -176,6 +176,7 @@ fn uploaded(tx: &Tx<'_>, record: &row::Model) -> NewEvent {
         other_owner: None,
         // Nobody else's business: only its owner and administrators see an import.
         region: None,
+        other_region: None,
     }
 }
 

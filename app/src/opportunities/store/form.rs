@@ -118,15 +118,17 @@ async fn stored(ctx: &Ctx, id: OpportunityId) -> Result<Known, AppError> {
 /// A stored opportunity as typed.
 pub fn form_of(row: row::Model, lines: Vec<line::Model>) -> OpportunityForm {
     let sum: Money = lines.iter().map(|line| line.price.times(i64::from(line.quantity))).sum();
-    // An empty amount is the sum of the lines: only where that is the stored one may the field be empty.
-    let empty = row.amount == Money::ZERO && sum <= Money::ZERO;
+    let worth = sum.max(Money::ZERO);
+    // An empty amount is the worth of the lines. Where the stored one is that, it goes on following them, until it is
+    // closed with an amount of its own.
+    let follows = row.amount == worth && (worth == Money::ZERO || (row.phase.is_open() && !lines.is_empty()));
     OpportunityForm {
         name: row.name,
         customer: text(row.customer_id),
         owner: row.owner_id.to_string(),
         division: text(row.division_id),
         kind: row.kind.word().to_owned(),
-        amount: if empty { String::new() } else { row.amount.field_text() },
+        amount: if follows { String::new() } else { row.amount.field_text() },
         margin: row.margin.map_or(String::new(), Money::field_text),
         probability: row.probability_override.map_or(String::new(), |percent| percent.0.to_string()),
         expected_close: text(row.expected_close),

@@ -2,6 +2,7 @@
 
 use super::closing::closing_of;
 use crate::core::write::{Fail, NewEvent, Tx};
+use chrono::{DateTime, Utc};
 use entity::event::{Deed, Detail, Noun, STAGE};
 use entity::opportunity::row::{self, closure, stage_change};
 use entity::opportunity::transition::Moved;
@@ -22,23 +23,24 @@ pub(super) async fn record(
     moved: &Moved,
     stages: &[Stage],
 ) -> Result<(), Fail> {
+    let at = after.stage_since;
     let change = stage_change::Model {
-        id: StageChangeId(tx.ctx.id()),
+        id: StageChangeId(tx.ctx.id_at(at)),
         opportunity_id: after.id,
         from_stage: Some(moved.from.clone()),
         to_stage: moved.to.clone(),
-        at: tx.ctx.now,
+        at,
         user_id: Some(tx.ctx.actor.id),
         reason: moved.reopened.clone(),
     };
     stage_change::Entity::insert(change.into_active_model()).exec_without_returning(tx.db).await?;
     let silenced = match moved.reopened {
-        Some(_) => silence(tx, after.id).await?,
+        Some(_) => silence(tx, after.id, at).await?,
         None => None,
     };
     if let Some(close) = &moved.close {
         let id = ClosureId(tx.ctx.id());
-        let record = closure::Model::of(close, id, after.id, Some(tx.ctx.actor.id), tx.ctx.now);
+        let record = closure::Model::of(close, id, after.id, Some(tx.ctx.actor.id), at);
         closure::Entity::insert(record.into_active_model()).exec_without_returning(tx.db).await?;
     }
     let named = |key: &StageKey| stages.iter().find(|stage| stage.key == *key).map(|stage| stage.name.as_str());
@@ -58,10 +60,10 @@ pub(super) async fn record(
 }
 
 /// The closing that speaks no longer.
-async fn silence(tx: &Tx<'_>, id: OpportunityId) -> Result<Option<Close>, Fail> {
+async fn silence(tx: &Tx<'_>, id: OpportunityId, at: DateTime<Utc>) -> Result<Option<Close>, Fail> {
     let close = closing_of(tx, id).await?;
     closure::Entity::update_many()
-        .col_expr(closure::Column::ReopenedAt, Expr::value(tx.ctx.now))
+        .col_expr(closure::Column::ReopenedAt, Expr::value(at))
         .filter(closure::Column::OpportunityId.eq(id))
         .filter(closure::Column::ReopenedAt.is_null())
         .exec(tx.db)
@@ -85,5 +87,6 @@ pub fn event(row: &row::Model, deed: Deed, detail: Detail) -> NewEvent {
         owner: Some(row.owner_id),
         other_owner: None,
         region: row.region_id,
+        other_region: None,
     }
 }

@@ -13,6 +13,7 @@ use crate::routes;
 use crate::search::store as search;
 use entity::dealer::competitor;
 use entity::event::{Deed, Detail};
+use entity::opportunity::history;
 use entity::opportunity::row::{self, line};
 use entity::opportunity::transition::{Moved, Refused, Standing, decide};
 use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place, Required, Stage};
@@ -117,7 +118,7 @@ async fn store(
     if let Some(Close::Won { actual, .. }) = moved.close {
         after.amount = actual;
     }
-    after.stage_since = tx.ctx.now;
+    after.stage_since = history::after(before.stage_since, tx.ctx.now);
     after.rank = rank;
     save_version(tx, before, after).await
 }

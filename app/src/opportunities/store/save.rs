@@ -159,7 +159,7 @@ async fn create(
     search::index(tx.db, search::Entry::opportunity(&row)).await?;
     put_lines(tx, id, draft.lines).await?;
     let change = stage_change::ActiveModel {
-        id: Set(StageChangeId(tx.ctx.id())),
+        id: Set(StageChangeId(tx.ctx.id_at(tx.ctx.now))),
         opportunity_id: Set(id),
         from_stage: Set(None),
         to_stage: Set(stage.key),
@@ -203,9 +203,8 @@ async fn change(
         correct_actual(tx, id, after.amount).await?;
     }
     let detail = detail(tx, (&before, &lines), (&after, &draft.lines)).await?;
-    let mut event = event(&after, Deed::Changed, detail);
-    event.other_owner = (before.owner_id != after.owner_id).then_some(before.owner_id);
-    tx.event(event).await?;
+    let event = event(&after, Deed::Changed, detail);
+    tx.event(event.out_of_hands(Some(before.owner_id), before.region_id)).await?;
     Ok(id)
 }
 

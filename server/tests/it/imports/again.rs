@@ -17,7 +17,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// Runs the command on a file of these bytes.
-pub(super) async fn bring(dealer: &TestDealer, noun: Noun, bytes: &[u8]) -> Result<Counts, String> {
+pub async fn bring(dealer: &TestDealer, noun: Noun, bytes: &[u8]) -> Result<Counts, String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let args = ImportArgs {
@@ -58,6 +58,35 @@ async fn s32_what_leaves_as_a_file_comes_back_unchanged() {
             assert_eq!(counts.unchanged, counts.read, "{} {path}", dealer.name);
             assert_eq!(browser.get(path).await.text(), before, "{} {path}", dealer.name);
         }
+    }
+}
+
+/// A mark or a space that nobody sees makes no other number.
+#[tokio::test]
+async fn the_same_file_twice_is_unchanged_however_its_numbers_are_spaced() {
+    for dealer in TestDealer::all().await {
+        let accounts = b"number,account,subsidiary_of\nA  1,Hill  One,\nA 2,Hill Two,Hill One\n";
+        let deals = b"number,name,owner,stage,account\nD  1,Two  rollers,Maria Reyes,Development,A 1\n";
+        for (noun, bytes, rows) in [(Noun::Accounts, &accounts[..], 2), (Noun::Opportunities, &deals[..], 1)] {
+            let first = bring(&dealer, noun, bytes).await.unwrap();
+            assert_eq!(first.new_rows(), rows, "{}", dealer.name);
+            let again = bring(&dealer, noun, bytes).await.unwrap_or_else(|why| panic!("{}: {why}", dealer.name));
+            assert_eq!((again.unchanged, again.read), (rows, rows), "{}", dealer.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_zero_byte_deep_in_a_file_is_told_with_its_row() {
+    for dealer in TestDealer::all().await {
+        let rows: String = (0..9_000).map(|n| format!("N-{n},Deep {n}\n")).collect();
+        let file = format!("number,account\n{rows}X\0Y,Deeper\nX,A\0B\n");
+        let why = bring(&dealer, Noun::Accounts, file.as_bytes()).await.unwrap_err();
+        assert!(
+            why.contains("Row 9002 [number]: A cell holds characters that cannot be read."),
+            "{}: {why}",
+            dealer.name
+        );
     }
 }
 

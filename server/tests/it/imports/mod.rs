@@ -8,6 +8,9 @@ mod door;
 mod forms;
 mod interrupted;
 mod matching;
+mod meanwhile;
 mod sending;
 mod steps;
 mod undo;
+
+pub use again::bring;

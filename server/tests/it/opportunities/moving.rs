@@ -4,6 +4,7 @@ use super::hands::{RIVAL, at, deal, line_of, to};
 use crate::customers::world::{Who, worlds};
 use app::core::AppError;
 use app::pipeline::store::{drop_card, drop_cards};
+use chrono::TimeDelta;
 use entity::Money;
 use entity::opportunity::{MoveForm, OpportunityForm, Phase};
 use entity::shared::ids::OpportunityId;
@@ -206,5 +207,21 @@ async fn many_at_once_into_one_stage_all_find_a_place() {
             ranks.insert(world.deal_row(*id).await.rank);
         }
         assert_eq!(ranks.len(), deals.len(), "{}", world.engine.name);
+    }
+}
+
+/// The clock of another server is ahead, or this one's was set back.
+#[tokio::test]
+async fn i2_a_move_comes_after_the_one_before_it_whatever_the_clock_says() {
+    for world in worlds().await {
+        let id = world.deal(Who::Rep, "Roller", "1000").await;
+        world.move_deal(Who::Rep, to(id, 1, "development")).await.unwrap();
+        world.source.advance(TimeDelta::minutes(-5));
+        for (version, stage) in [(2, "qualification"), (3, "development"), (4, "qualification")] {
+            world.move_deal(Who::Rep, to(id, version, stage)).await.unwrap();
+        }
+        assert_eq!(world.history_is_whole(id).await, 5, "{}", world.engine.name);
+        let broken = server::check::check(&world.engine.db).await.unwrap();
+        assert!(broken.iter().all(|finding| finding.broken == 0), "{}: {broken:?}", world.engine.name);
     }
 }

@@ -4,6 +4,7 @@ use super::hands::{ROLLER, at, deal, line_of, to};
 use crate::customers::world::{PAVING, Who, World, worlds};
 use app::core::AppError;
 use app::opportunities::store;
+use entity::event::row::{Column as EventColumn, Entity as Event};
 use entity::opportunity::{LineForm, MoveForm, OpportunityForm};
 use entity::shared::ids::CustomerId;
 use entity::user::row as user;
@@ -62,9 +63,26 @@ async fn what_was_typed_is_stored_and_comes_back() {
         let row = world.deal_row(id).await;
         assert_eq!((row.amount, row.probability), (Money::whole(198_000), Percent(55)), "{}", world.engine.name);
         assert_eq!((row.summary.as_str(), row.version), ("Rollers \u{b7} 2 units", 1));
-        let expected = OpportunityForm { amount: "198000".into(), ..form };
-        assert_eq!(world.form(Who::Rep, id).await, expected, "{}", world.engine.name);
+        assert_eq!(world.form(Who::Rep, id).await, form, "{}", world.engine.name);
         assert_eq!(world.history_is_whole(id).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn an_amount_follows_its_lines_until_another_is_typed() {
+    for world in worlds().await {
+        let lines = |price: &str| vec![line_of("Roller", "2", price)];
+        let id = world.save_deal(Who::Rep, None, 0, OpportunityForm { lines: lines("500"), ..deal("A", "") }).await;
+        let id = id.unwrap();
+        let form = OpportunityForm { lines: lines("600"), ..world.form(Who::Rep, id).await };
+        world.save_deal(Who::Rep, Some(id), 1, form).await.unwrap();
+        assert_eq!(world.deal_row(id).await.amount, Money::whole(1_200), "{}", world.engine.name);
+        let form = OpportunityForm { amount: "1100".into(), ..world.form(Who::Rep, id).await };
+        world.save_deal(Who::Rep, Some(id), 2, form).await.unwrap();
+        let form = OpportunityForm { lines: lines("700"), ..world.form(Who::Rep, id).await };
+        assert_eq!(form.amount, "1100", "{}", world.engine.name);
+        world.save_deal(Who::Rep, Some(id), 3, form).await.unwrap();
+        assert_eq!(world.deal_row(id).await.amount, Money::whole(1_100), "{}", world.engine.name);
     }
 }
 
@@ -168,6 +186,35 @@ async fn an_edit_keeps_an_owner_who_could_not_be_chosen_today() {
         let form = OpportunityForm { owner: Who::Colleague.id().to_string(), ..deal("Mine", "1") };
         let refused = world.save_deal(Who::Manager, Some(id), 1, form).await.unwrap_err();
         assert_eq!(at(&refused, "owner"), "Choose an owner of the list.", "{}: not to one who left", world.engine.name);
+    }
+}
+
+/// Boards that show it have to hear that it left.
+#[tokio::test]
+async fn a_card_given_to_another_region_is_told_in_both() {
+    for world in worlds().await {
+        let id = world.deal(Who::Rep, "Roller", "1000").await;
+        let form = OpportunityForm { owner: Who::Rep2.id().to_string(), ..world.form(Who::Admin, id).await };
+        world.save_deal(Who::Admin, Some(id), 1, form).await.unwrap();
+        let told = world.events().await.pop().unwrap();
+        for (who, learns) in [
+            (Who::Rep, true),
+            (Who::Colleague, false),
+            (Who::Manager, true),
+            (Who::Rep2, true),
+            (Who::Manager2, true),
+            (Who::Support, false),
+        ] {
+            let actor = world.ctx(who).actor;
+            assert_eq!(told.reaches(&actor), learns, "{} {who:?}", world.engine.name);
+            let read = Event::visible_to(&actor).filter(EventColumn::Seq.eq(told.seq));
+            assert_eq!(
+                read.one(&world.engine.db.read).await.unwrap().is_some(),
+                learns,
+                "{} {who:?}",
+                world.engine.name
+            );
+        }
     }
 }
 

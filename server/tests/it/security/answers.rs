@@ -1,7 +1,7 @@
 //! What every answer carries, what no answer carries, and what is refused unread.
 
 use crate::support::browser::{Browser, HOST};
-use crate::support::dealer::{REP, TestDealer};
+use crate::support::dealer::{MANAGER, REP, TestDealer};
 use app::core::AppError;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
@@ -300,4 +300,28 @@ async fn s17_what_people_type_is_text_on_every_page() {
     let page =
         dealer.browser_of(REP).await.get("/opportunities?q=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert!(!page.text().contains("<script>alert"), "{}", page.text());
+}
+
+/// PostgreSQL keeps no zero byte and refuses a question that holds one.
+#[tokio::test]
+async fn s17_a_zero_byte_in_an_address_breaks_no_page() {
+    for dealer in TestDealer::all().await {
+        let mut browser = dealer.browser_of(MANAGER).await;
+        let row = "00000000-0000-0000-0000-000000000001:%00a";
+        for path in [
+            "/customers?q=%00&tag=a%00b&ctype=%00c".to_owned(),
+            format!("/customers?after={row}"),
+            format!("/customers.csv?tag=%00a&before={row}"),
+            "/opportunities?q=a%00b&stage=%00development".to_owned(),
+            format!("/opportunities?sort=name&after={row}"),
+            "/pipeline?q=%00a&stage=%00".to_owned(),
+            "/search?q=bra%00z".to_owned(),
+            "/imports?after=%00".to_owned(),
+        ] {
+            let answer = browser.get(&path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{} {path}: {}", dealer.name, answer.text());
+        }
+        let answer = browser.call("/api/pipeline/more", &[("query", ""), ("stage", "a\0")]).await;
+        assert!(answer.status.is_client_error() || answer.status.is_success(), "{}: {}", dealer.name, answer.text());
+    }
 }

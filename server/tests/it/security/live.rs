@@ -85,6 +85,7 @@ pub async fn happen(dealer: &TestDealer, actor: &str, owner: UserId) -> Uuid {
                 owner: Some(owner),
                 other_owner: None,
                 region: None,
+                other_region: None,
             })
             .await?;
             Ok(())

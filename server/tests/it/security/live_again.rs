@@ -26,6 +26,7 @@ async fn happen_often(dealer: &TestDealer, owner: UserId, times: usize, noun: No
         owner: Some(owner),
         other_owner: None,
         region: None,
+        other_region: None,
     };
     for _ in 0..times.div_ceil(500) {
         let events = vec![one.clone(); times.min(500)];

@@ -35,6 +35,7 @@ async fn change(dealer: &TestDealer, email: &str, to: impl FnOnce(&mut user::Act
         owner_id: Set(Some(id)),
         other_owner_id: Set(None),
         region_id: Set(None),
+        other_region_id: Set(None),
     };
     event::Entity::insert(told).exec_without_returning(&tx).await.unwrap();
     app::core::write::notify(&tx).await.unwrap();

@@ -10,14 +10,14 @@ use crate::import::known::{CustomerNow, Found};
 use crate::import::verdict::NewCustomer;
 use crate::import::{Act, Known, MatchBy, Outcome, Row, Verdict};
 use crate::shared::ids::CustomerId;
-use crate::shared::text::fold;
+use crate::shared::text::{fold, tidy};
 use change::{Naming, change};
 use links::{Links, check_reps, links};
 
 pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let mut r = Reader::new(env, row);
     let form = form(&mut r);
-    let (number, name) = (form.number.trim().to_owned(), form.name.trim().to_owned());
+    let (number, name) = (tidy(&form.number), tidy(&form.name));
     let links = links(&mut r, known, &name);
     let draft = form.parse().map_err(|errors| r.faults(&errors, str::to_owned)).ok();
     if known.taken.contains(&number) {

@@ -1,14 +1,16 @@
-//! Ids of what happened long ago.
+//! Ids of what happened at a moment that is not now.
 
-use crate::core::ctx::Ctx;
+use super::ctx::Ctx;
 use chrono::{DateTime, Utc};
 use uuid::{Builder, Uuid};
 
-/// An id that sorts by the moment it stands for, not by when the file was read: history is read in that order.
-pub fn id_at(ctx: &Ctx, at: DateTime<Utc>) -> Uuid {
-    let mut random = [0u8; 10];
-    random.copy_from_slice(&ctx.id().as_bytes()[6..]);
-    made(at, random)
+impl Ctx {
+    /// An id that sorts by the moment it stands for, not by when it was written down: history is read in that order.
+    pub fn id_at(&self, at: DateTime<Utc>) -> Uuid {
+        let mut random = [0u8; 10];
+        random.copy_from_slice(&self.id().as_bytes()[6..]);
+        made(at, random)
+    }
 }
 
 /// The clock in these ids begins in 1970. What lies before it counts its seconds from 1834 in the bits that follow the
