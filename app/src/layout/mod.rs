@@ -38,4 +38,9 @@ impl Overlays {
     fn expect() -> Self {
         expect_context::<Self>()
     }
+
+    /// Puts away what lies there.
+    fn close(self) {
+        [self.commands, self.help].into_iter().filter(|open| open.get_untracked()).for_each(|open| open.set(false));
+    }
 }

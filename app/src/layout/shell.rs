@@ -57,7 +57,7 @@ pub fn Frame(
     provide_context(busy);
     provide_context(Trail::follow());
     signs::watch();
-    signs::follow_pages(routing);
+    signs::follow_pages(routing, busy, overlays);
     view! {
         <Waiting routing busy />
         <Suspense>

@@ -1,7 +1,8 @@
 //! What `<html>` says about the page for styles and tests, and what follows a change of page.
 
+use super::Overlays;
 use super::left::LeftPages;
-use crate::ui::{announce, focus_on, focus_still, is_online, mark_page, on_frame};
+use crate::ui::{Busy, announce, focus_on, focus_still, is_online, mark_page, on_frame};
 use entity::shared::query::link;
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn watch() {
 }
 
 /// After a change of page: menus close, the new page is announced and takes the focus; one that is come back to is as it was.
-pub fn follow_pages(routing: ReadSignal<bool>) {
+pub fn follow_pages(routing: ReadSignal<bool>, busy: Busy, overlays: Overlays) {
     let location = use_location();
     let address = Memo::new(move |_| (location.pathname.get(), location.search.get()));
     let left = LeftPages::new();
@@ -23,11 +24,13 @@ pub fn follow_pages(routing: ReadSignal<bool>) {
         let (path, query) = address.get();
         if before.is_some() {
             close_popovers();
+            // What they offer is of the page that was.
+            overlays.close();
         }
         if let Some((before, query)) = before.filter(|(before, _)| *before != path) {
             // It still stands: the address changes before the page does.
             left.leave(link(&before, &query));
-            arrive(routing, left, location.clone());
+            arrive(routing, busy, left, location.clone());
         }
         (path, query)
     });
@@ -35,15 +38,17 @@ pub fn follow_pages(routing: ReadSignal<bool>) {
 
 /// Once the new page stands: says its title, and puts the focus on it, or on the part of it that the address names, unless
 /// the page has put it somewhere itself.
-fn arrive(routing: ReadSignal<bool>, left: LeftPages, location: Location) {
+fn arrive(routing: ReadSignal<bool>, busy: Busy, left: LeftPages, location: Location) {
     let done = StoredValue::new(false);
     Effect::new(move || {
-        if routing.get() {
+        // From one record to another of its kind the router has nothing to wait for, but the page has.
+        if routing.get() || busy.any() {
             return;
         }
         // The address changes before the router says that it is on its way: what stands now may still be the old page.
         on_frame(move || {
-            let stands = routing.try_get_untracked() == Some(false) && done.try_get_value() == Some(false);
+            let waits = untrack(|| busy.any()) || routing.try_get_untracked() != Some(false);
+            let stands = !waits && done.try_get_value() == Some(false);
             if !stands {
                 return;
             }

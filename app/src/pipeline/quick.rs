@@ -7,7 +7,7 @@ use crate::core::late::Late;
 use crate::opportunities::api::save_opportunity;
 use crate::routes;
 use crate::ui::form::{DateField, FormState, LocalForm, MoneyField, TextField};
-use crate::ui::{Toast, Toasts, announce, fresh_key};
+use crate::ui::{Toast, Toasts, Tone, announce, fresh_key};
 use entity::opportunity::{OpportunityForm, Required, Stage, StageKey};
 use leptos::lazy;
 use leptos::prelude::*;
@@ -61,20 +61,27 @@ fn QuickForm(stage: Stage, state: BoardState, live: Live, quick: Quick) -> impl 
         let (name, stage) = (typed.name.clone(), to.clone());
         spawn_local(async move {
             let answer = save_opportunity(typed, None, 0, key, stage.key.clone()).await;
-            if !state.is_shown() {
-                return;
-            }
+            // It may be closed by now, and another one open.
+            let open = !form.busy.is_disposed();
             match answer {
                 Ok(saved) => {
-                    close();
+                    if open {
+                        close();
+                    }
                     announce(format!("Added {name} to {}.", stage.name));
                     let toast = Toast::new(format!("{name} added to {}.", stage.name)).silent();
                     toasts.show(toast.link("Open", routes::opportunity(saved.id)));
-                    live.ask_about([saved.id]);
+                    if state.is_shown() {
+                        live.ask_about([saved.id]);
+                    }
                 }
-                Err(error) => {
+                Err(error) if open => {
                     form.busy.set(false);
                     form.refuse(error);
+                }
+                Err(error) => {
+                    let toast = Toast::new(format!("{name} was not added to {}.", stage.name)).tone(Tone::Danger);
+                    toasts.show(toast.detail(error.in_full()));
                 }
             }
         });

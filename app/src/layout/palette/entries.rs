@@ -49,6 +49,14 @@ pub struct Entry {
     pub act: Option<Act>,
 }
 
+impl Entry {
+    /// Whether all of these words are in what it shows.
+    pub fn bears(&self, words: &str) -> bool {
+        let shown = format!("{} {}", self.text, self.note).to_lowercase();
+        words.to_lowercase().split_whitespace().all(|word| shown.contains(word))
+    }
+}
+
 /// The words behind `>`, or all of it; `>` asks for commands alone.
 pub fn words(typed: &str) -> (&str, bool) {
     match typed.trim_start().strip_prefix('>') {

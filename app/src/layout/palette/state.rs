@@ -63,6 +63,8 @@ impl PaletteState {
     /// The words changed.
     pub fn type_in(self, typed: String) {
         let (asks, commands_only) = words(&typed);
+        // What was found for earlier words stays while it fits these too.
+        self.found.update(|found| found.retain(|entry| !commands_only && entry.bears(asks)));
         let asks = (!commands_only && asks.chars().count() >= LEAST).then(|| asks.to_owned());
         self.typed.set(typed);
         let this = self.asked.get_value() + 1;

@@ -118,6 +118,11 @@ fn Live(
             if let Some(item) = active.and_then(|at| state.items.with_untracked(|items| items.get(at).cloned())) {
                 event.prevent_default();
                 pick(item);
+            } else if state.is_undecided() {
+                // What would be sent is not what stands here.
+                event.prevent_default();
+            } else {
+                state.leave();
             }
         }
         "Escape" => escape(&event, state),

@@ -158,6 +158,12 @@ impl ComboState {
         self.close();
     }
 
+    /// Whether something was typed that is neither what is chosen nor nothing.
+    pub fn is_undecided(self) -> bool {
+        let chosen = self.chosen.with_untracked(|chosen| chosen.text.clone());
+        self.text.with_untracked(|text| !text.trim().is_empty() && *text != chosen)
+    }
+
     /// Highlights the neighbour, round the ends.
     pub fn step(self, forward: bool) {
         let count = self.items.with_untracked(Vec::len);
@@ -211,6 +217,18 @@ mod tests {
                 ("Cedar".into(), "cedar".into())
             );
             assert!(!state.open.get_untracked());
+        });
+    }
+
+    #[test]
+    fn only_other_text_is_undecided() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let state = state();
+            for (text, undecided) in [("Brazos", false), ("", false), (" ", false), ("Ced", true)] {
+                state.text.set(text.into());
+                assert_eq!(state.is_undecided(), undecided, "{text}");
+            }
         });
     }
 

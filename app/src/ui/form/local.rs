@@ -24,11 +24,15 @@ where
     C: Fn(&T) -> Result<(), FieldErrors> + Send + Sync + 'static,
 {
     provide_context(state);
+    on_cleanup(move || state.mark(false));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Ok(Wrapped { form }) = Wrapped::<T>::from_event(&event) else { return };
         match check(&form) {
-            Ok(()) => on_answer.run(form),
+            Ok(()) => {
+                state.clear();
+                on_answer.run(form);
+            }
             Err(errors) => state.refuse(AppError::Invalid(errors)),
         }
     };

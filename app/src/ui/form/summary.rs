@@ -13,9 +13,12 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Summary(state: FormState) -> impl IntoView {
     let node = NodeRef::<html::Section>::new();
+    // It comes and goes while fields are corrected: only a refusal calls for attention, and each of them once.
+    let called = StoredValue::new(0);
     Effect::new(move || {
-        let refused = state.refusals.get() > 0;
-        if let Some(node) = node.get().filter(|_| refused) {
+        let refusals = state.refusals.get();
+        if let Some(node) = node.get().filter(|_| refusals > called.get_value()) {
+            called.set_value(refusals);
             let _ = node.focus();
         }
     });

@@ -6,12 +6,14 @@ use app::core::AppError;
 use app::core::flash::Flash;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use entity::dealer::region;
 use entity::event::{Deed, row as event};
 use entity::session::row as session;
 use entity::session::throttle;
+use entity::shared::ids::RegionId;
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use server::seed::PASSWORD;
 use server::state::Web;
 
@@ -288,7 +290,9 @@ async fn the_first_administrator_is_made_once_with_the_word_from_the_terminal() 
         let dealer = TestDealer::empty(engine, Web::default());
         server::migrate::migrate(&dealer.db).await.unwrap();
         // A dealer who begins with a list of his people has nobody yet who can sign in.
-        let people = b"name,role\nMoses Frase,Executive\n";
+        let region = region::Model { id: RegionId(dealer.source.id()), name: "Central".to_owned() };
+        region::Entity::insert(region.into_active_model()).exec_without_returning(&dealer.db.write).await.unwrap();
+        let people = b"name,role,region\nMoses Frase,Sales rep,Central\n";
         crate::imports::bring(&dealer, server::import::cli::Noun::Users, people).await.unwrap();
         let mut browser = dealer.browser();
         assert_eq!(browser.get("/login").await.location(), "/first-run", "{}", dealer.name);
