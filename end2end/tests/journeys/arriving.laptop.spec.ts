@@ -26,6 +26,27 @@ test('u5 whoever follows a link is on the new page, told its name, but not befor
   expect(await main.evaluate((main) => main.contains(document.activeElement)), 'the next Tab is on the page').toBe(true);
 });
 
+test('u5 from one record to another of its kind, the new one’s name is told, not the old one’s', async ({ page, as, open }) => {
+  await as('manager');
+  const [from, to] = [unique('Former'), unique('Next')];
+  const path = await makeCustomer(page, from);
+  await makeCustomer(page, to);
+  await open(path);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search and commands' });
+  await palette.getByRole('combobox').fill(to);
+  await expect(palette.getByRole('group', { name: 'Records' }).getByRole('option')).toHaveCount(1);
+  const { asked, letGo } = await holdBack(page, 'customers/show');
+  await page.keyboard.press('Enter');
+  await asked;
+  await page.waitForTimeout(300);
+  const said = page.locator('[data-spoken]');
+  await expect(said).not.toContainText(from);
+  letGo();
+  await expect(page.getByRole('heading', { level: 1, name: to })).toBeVisible();
+  await expect(said).toContainText(to);
+});
+
 test('u5 whoever goes back is where the list was left, on the link that was followed', async ({ page, as, open }) => {
   await as('manager');
   await open('/opportunities');

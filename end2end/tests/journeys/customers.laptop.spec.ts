@@ -139,6 +139,32 @@ test('the palette finds a customer by typing, and arrow keys and Enter open it',
   await expect(palette).toBeHidden();
 });
 
+test('the palette shows nothing found for other words, and is put away by Back', async ({ page, as, open }) => {
+  await as('rep');
+  const name = unique('Earlier');
+  await makeCustomer(page, name);
+  await open('/');
+  await open('/customers');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search and commands' });
+  const field = palette.getByRole('combobox');
+  const found = palette.getByRole('group', { name: 'Records' }).getByRole('option');
+  await field.fill(name);
+  await expect(found).toHaveCount(1);
+  await page.route('**/api/search**', () => {});
+  await field.fill(name.slice(0, -2));
+  await expect(found, 'it fits these words too').toHaveCount(1);
+  await field.fill('opportunities');
+  await expect(found).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/opportunities/);
+  await page.keyboard.press('Control+k');
+  await expect(palette).toBeVisible();
+  await page.goBack();
+  await expect(palette).toBeHidden();
+  await expect(page).toHaveURL(/customers/);
+});
+
 test('a slash goes to the search field, and Enter to everything that fits', async ({ page, as, open }) => {
   await as('rep');
   const name = unique('Slash Gravel');

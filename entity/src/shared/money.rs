@@ -154,10 +154,8 @@ impl Sum for Money {
 
 /// Whether commas, if there are any, part a whole number into thousands.
 fn is_grouped(units: &str) -> bool {
-    let mut groups = units.split(',');
-    let first = groups.next().map_or(0, str::len);
-    let mut rest = groups.peekable();
-    rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|group| group.len() == 3))
+    let Some((first, rest)) = units.split_once(',') else { return true };
+    (1..=3).contains(&first.len()) && rest.split(',').all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
