@@ -5,11 +5,12 @@ use app::core::db::Db;
 use app::core::reader::Reader;
 use entity::opportunity::history::{Step, prove};
 use entity::opportunity::row::{self as opportunity, closure, line, stage, stage_change};
-use entity::shared::ids::OpportunityId;
+use entity::shared::ids::{CustomerId, OpportunityId};
 use entity::{contact, customer, user};
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -52,6 +53,7 @@ pub async fn check(db: &Db) -> Result<Vec<Finding>> {
         history(&opportunities, &changes),
         ranks(&opportunities),
         orphans(read).await?,
+        families(read).await?,
         engine(read).await?,
     ])
 }
@@ -119,6 +121,25 @@ async fn orphans(read: &Reader) -> Result<Finding> {
         tally.look::<customer::row::Entity>("customers name a rep who is not there", column, users()).await?;
     }
     Ok(Finding::new("I7", "rows name rows that exist", tally.rows, tally.wrong))
+}
+
+/// I7: nobody is found above himself by walking up from parent to parent.
+async fn families(read: &Reader) -> Result<Finding> {
+    let all: Vec<(CustomerId, String, Option<CustomerId>)> = customer::row::Entity::find()
+        .select_only()
+        .columns([customer::row::Column::Id, customer::row::Column::Name, customer::row::Column::ParentId])
+        .into_tuple()
+        .all(read)
+        .await?;
+    let above: HashMap<CustomerId, CustomerId> =
+        all.iter().filter_map(|(id, _, parent)| parent.map(|parent| (*id, parent))).collect();
+    let in_circle = |own: CustomerId| {
+        let up = std::iter::successors(above.get(&own), |id| above.get(id)).take(above.len());
+        up.copied().any(|ancestor| ancestor == own)
+    };
+    let wrong = all.iter().filter(|(id, ..)| above.contains_key(id) && in_circle(*id));
+    let wrong = wrong.map(|(_, name, _)| format!("{name} is its own ancestor")).collect();
+    Ok(Finding::new("I7", "no customer is its own ancestor", all.len(), wrong))
 }
 
 struct Tally<'a> {

@@ -1,6 +1,6 @@
 //! Orders of lists, and pages that start at a row of them.
 
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 use entity::shared::page::Seek;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
@@ -25,9 +25,10 @@ pub fn cursor(id: impl Display, value: impl Display) -> String {
     format!("{id}:{value}")
 }
 
-/// Reads an instant, microseconds since 1970.
+/// Reads an instant, microseconds since 1970. The years are those that both engines can read.
 pub fn instant(value: &str) -> Option<Expr> {
-    DateTime::from_timestamp_micros(value.parse().ok()?).map(Expr::val)
+    let at = DateTime::from_timestamp_micros(value.parse().ok()?)?;
+    (1900..=9999).contains(&at.year()).then(|| Expr::val(at))
 }
 
 /// Reads a text.

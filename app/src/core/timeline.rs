@@ -105,7 +105,7 @@ mod tests {
             ("", "2", "", "Phone: 2"),
             ("1", "", "He moved.", "Phone: 1, removed\nHe moved."),
         ] {
-            let changes = vec![FieldChange { field: "Phone".into(), from: from.into(), to: to.into() }];
+            let changes = vec![FieldChange::new("Phone", from, to)];
             let entry = Entry {
                 seq: 1,
                 at: NaiveDateTime::default(),

@@ -1,30 +1,26 @@
 //! The one way to write: begin, let the law decide, save with the version, append the event, commit.
 
+mod event;
+mod once;
+
 use super::AppError;
 use super::ctx::Ctx;
 use super::db::{Db, Ring};
 use super::error::worth_another_try;
-use chrono::{DateTime, TimeDelta, Utc};
-use entity::event::row as event_row;
-use entity::event::{Deed, Detail, Noun};
-use entity::session::idempotency;
-use entity::shared::ids::{CustomerId, RecordId, RegionId, UserId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use entity::shared::ids::UserId;
+pub use event::NewEvent;
+pub use once::{Once, forget_answers};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter, Set,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
-use uuid::Uuid;
 
 /// Channel on which nodes of one PostgreSQL wake each other.
 pub const CHANNEL: &str = "ironbook_events";
-/// How long an answer is given again.
-const REMEMBERED: TimeDelta = TimeDelta::hours(48);
 /// Whole tries of a transaction before giving up.
 const TRIES: u32 = 5;
 /// None is begun later than this: a locked SQLite file lets each of them wait for seconds.
@@ -63,22 +59,6 @@ impl From<DbErr> for Fail {
     }
 }
 
-/// One intention of a user: repeated with the same input it gives the same answer and no second effect.
-#[derive(Debug, Clone)]
-pub struct Once {
-    key: Uuid,
-    fingerprint: String,
-}
-
-impl Once {
-    /// `function` and `input` make the fingerprint.
-    pub fn new(key: Uuid, function: &str, input: &impl Serialize) -> Self {
-        let body = serde_json::to_vec(input).unwrap_or_default();
-        let digest = Sha256::new().chain_update(function).chain_update([0]).chain_update(body).finalize();
-        Self { key, fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
-    }
-}
-
 /// A running write: a connection for rows and a place for events.
 pub struct Tx<'a> {
     /// Rows are read (in scope) and saved through this.
@@ -86,82 +66,6 @@ pub struct Tx<'a> {
     /// Who and when.
     pub ctx: &'a Ctx,
     once: Option<&'a Once>,
-}
-
-/// An event to be appended.
-#[derive(Debug, Clone)]
-pub struct NewEvent {
-    pub noun: Noun,
-    pub record: Uuid,
-    pub deed: Deed,
-    /// Version of the record after it.
-    pub version: i64,
-    pub detail: Detail,
-    /// In whose timeline.
-    pub customer: Option<CustomerId>,
-    /// Who may learn of it.
-    pub owner: Option<UserId>,
-    pub other_owner: Option<UserId>,
-    pub region: Option<RegionId>,
-    pub other_region: Option<RegionId>,
-}
-
-impl NewEvent {
-    /// Also for those in whose hands the record was before: it has to leave their pages.
-    #[must_use]
-    pub fn out_of_hands(self, owner: Option<UserId>, region: Option<RegionId>) -> Self {
-        Self {
-            other_owner: owner.filter(|owner| self.owner != Some(*owner)).or(self.other_owner),
-            other_region: region.filter(|region| self.region != Some(*region)),
-            ..self
-        }
-    }
-}
-
-impl Tx<'_> {
-    /// Appends an event in this transaction; every write has at least one.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn event(&self, event: NewEvent) -> Result<(), DbErr> {
-        event_row::Entity::insert(self.event_row(event)?).exec_without_returning(self.db).await.map(|_| ())
-    }
-
-    /// Appends many events at once, for records that come in with a file. The caller keeps below the engine's limit of
-    /// bound values.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn events(&self, events: Vec<NewEvent>) -> Result<(), DbErr> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        let rows = events.into_iter().map(|event| self.event_row(event)).collect::<Result<Vec<_>, _>>()?;
-        event_row::Entity::insert_many(rows).exec_without_returning(self.db).await.map(|_| ())
-    }
-
-    fn event_row(&self, event: NewEvent) -> Result<event_row::ActiveModel, DbErr> {
-        let NewEvent { noun, record, deed, version, detail, customer, owner, other_owner, region, other_region } =
-            event;
-        let actor = self.ctx.actor.id;
-        Ok(event_row::ActiveModel {
-            seq: sea_orm::NotSet,
-            at: Set(self.ctx.now),
-            // The command line acts as nobody.
-            actor_id: Set((!actor.0.is_nil()).then_some(actor)),
-            noun: Set(noun),
-            record_id: Set(RecordId(record)),
-            customer_id: Set(customer),
-            deed: Set(deed),
-            version: Set(version),
-            detail: Set(serde_json::to_string(&detail).map_err(|e| DbErr::Custom(e.to_string()))?),
-            mutation: Set(self.once.map(|once| once.key)),
-            owner_id: Set(owner),
-            other_owner_id: Set(other_owner),
-            region_id: Set(region),
-            other_region_id: Set(other_region),
-        })
-    }
 }
 
 /// Runs `work` in one transaction, again on a fresh copy of `input` when the database asks for another try.
@@ -283,63 +187,15 @@ where
 {
     let db = begin(&ctx.db).await?;
     if let Some(once) = once
-        && !claim(&db, ctx, once).await?
+        && !once.claim(&db, ctx).await?
     {
-        return earlier_answer(&db, ctx, once).await;
+        return once.earlier_answer(&db, ctx).await;
     }
     let answer = work(&Tx { db: &db, ctx, once }, input).await?;
     if let Some(once) = once {
-        remember(&db, once, &answer).await?;
+        once.remember(&db, &answer).await?;
     }
     notify(&db).await?;
     db.commit().await?;
     Ok(answer)
-}
-
-/// Takes the key before anything is read: of two requests at once with one key the second waits here until the first has
-/// ended, and then finds its answer. `false` when the key was used before.
-async fn claim(db: &DatabaseTransaction, ctx: &Ctx, once: &Once) -> Result<bool, Fail> {
-    let row = idempotency::ActiveModel {
-        id: Set(once.key),
-        user_id: Set(ctx.actor.id),
-        fingerprint: Set(once.fingerprint.clone()),
-        answer: Set(String::new()),
-        created_at: Set(ctx.now),
-    };
-    let taken = OnConflict::column(idempotency::Column::Id).do_nothing().to_owned();
-    Ok(idempotency::Entity::insert(row).on_conflict(taken).exec_without_returning(db).await? > 0)
-}
-
-async fn earlier_answer<T: DeserializeOwned>(db: &DatabaseTransaction, ctx: &Ctx, once: &Once) -> Result<T, Fail> {
-    let row = idempotency::Entity::find_by_id(once.key).one(db).await?.ok_or(AppError::Unavailable)?;
-    if row.user_id != ctx.actor.id || row.fingerprint != once.fingerprint {
-        return Err(
-            AppError::Refused("This form was already sent with other content. Reload the page.".to_owned()).into()
-        );
-    }
-    serde_json::from_str(&row.answer).map_err(|e| Fail::App(AppError::internal(e)))
-}
-
-/// Forgets answers that nobody will ask for again; their keys are free then (S41).
-///
-/// # Errors
-/// The database's.
-pub async fn forget_answers(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
-    keep_house(db, now - REMEMBERED, |tx, before| {
-        Box::pin(async move {
-            idempotency::Entity::delete_many().filter(idempotency::Column::CreatedAt.lt(before)).exec(tx).await?;
-            Ok(())
-        })
-    })
-    .await
-}
-
-async fn remember(db: &DatabaseTransaction, once: &Once, answer: &impl Serialize) -> Result<(), Fail> {
-    let answer = serde_json::to_string(answer).map_err(|e| Fail::App(AppError::internal(e)))?;
-    idempotency::Entity::update_many()
-        .col_expr(idempotency::Column::Answer, Expr::value(answer))
-        .filter(idempotency::Column::Id.eq(once.key))
-        .exec(db)
-        .await?;
-    Ok(())
 }

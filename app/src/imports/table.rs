@@ -167,7 +167,7 @@ fn place(row: &ReportRow) -> String {
 }
 
 fn change(change: FieldChange) -> impl IntoView {
-    let FieldChange { field, from, to } = change;
+    let FieldChange { field, from, to, customers: _ } = change;
     let from = (!from.is_empty()).then(|| view! { <del>{from}</del>" " });
     view! { <span>{field}" "{from}<ins>{to}</ins>" "</span> }
 }

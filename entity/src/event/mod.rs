@@ -6,6 +6,7 @@ pub mod row;
 pub mod scope;
 
 use crate::opportunity::Before;
+use crate::shared::ids::CustomerId;
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -65,20 +66,34 @@ pub struct FieldChange {
     pub from: String,
     /// Text after; empty when it was removed.
     pub to: String,
+    /// Customers whose names stand in the texts: whoever may not see them reads no names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub customers: Vec<CustomerId>,
 }
 
 impl FieldChange {
+    /// A change that names nobody.
+    pub fn new(field: &str, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), from: from.into(), to: to.into(), customers: Vec::new() }
+    }
+
+    /// As somebody reads it in whose scope these customers are.
+    #[must_use]
+    pub fn read_by(self, visible: &[CustomerId]) -> Self {
+        if self.customers.iter().all(|id| visible.contains(id)) {
+            return self;
+        }
+        let unnamed = |text: String| if text.is_empty() { text } else { "a customer you may not see".to_owned() };
+        Self { from: unnamed(self.from), to: unnamed(self.to), ..self }
+    }
+
     /// What differs between two forms of one kind, given as name, label and text of each field.
     pub fn between<'a, const N: usize>(
         before: [(&'static str, &'static str, &'a str); N],
         after: [(&'static str, &'static str, &'a str); N],
     ) -> Vec<Self> {
         let pairs = before.into_iter().zip(after).filter(|((_, _, from), (_, _, to))| from != to);
-        let change = |((_, label, from), (_, _, to)): ((_, &str, &str), (_, _, &str))| Self {
-            field: label.to_owned(),
-            from: from.to_owned(),
-            to: to.to_owned(),
-        };
+        let change = |((_, label, from), (_, _, to)): ((_, &str, &str), (_, _, &str))| Self::new(label, from, to);
         pairs.map(change).collect()
     }
 }
@@ -105,7 +120,7 @@ impl Detail {
     pub fn change(&mut self, field: &str, from: impl ToString, to: impl ToString) {
         let (from, to) = (from.to_string(), to.to_string());
         if from != to {
-            self.changes.push(FieldChange { field: field.to_owned(), from, to });
+            self.changes.push(FieldChange::new(field, from, to));
         }
     }
 }

@@ -57,11 +57,11 @@ pub fn changed_lines(before: &[String], after: &[String]) -> Vec<FieldChange> {
         }
     }
     if gone.is_empty() && come.is_empty() && before != after {
-        return vec![FieldChange { field: "Order of lines".to_owned(), from: String::new(), to: "changed".to_owned() }];
+        return vec![FieldChange::new("Order of lines", "", "changed")];
     }
     let pairs = gone.len().max(come.len());
     let text = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
-    let change = |at| FieldChange { field: "Line".to_owned(), from: text(&gone, at), to: text(&come, at) };
+    let change = |at| FieldChange::new("Line", text(&gone, at), text(&come, at));
     (0..pairs).map(change).collect()
 }
 

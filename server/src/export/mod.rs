@@ -6,11 +6,14 @@ mod sheet;
 
 pub use sheet::{Cell, line};
 
+use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use entity::shared::page::Seek;
@@ -23,7 +26,22 @@ const BATCH: u64 = 500;
 
 /// The files there are.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/customers.csv", get(customers::file)).route("/opportunities.csv", get(opportunities::file))
+    Router::new()
+        .route("/customers.csv", get(customers::file))
+        .route("/opportunities.csv", get(opportunities::file))
+        .layer(from_fn(asked_for_here))
+}
+
+/// A file is counted and recorded as its reader's. So no other site may send him for it, and nothing asks for half of it.
+async fn asked_for_here(request: Request, next: Next) -> Response {
+    if request.method() == Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let site = request.headers().get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return answer(&AppError::Denied("Open the list that this file is of, and export it there.".to_owned()));
+    }
+    next.run(request).await
 }
 
 /// A part of a file, and where the next one starts; `None` after the last.

@@ -12,17 +12,26 @@ pub fn of(web: &Web, request: &Request) -> IpAddr {
     if !trusted(web, &peer) {
         return peer;
     }
-    // Left of the first address that is none of our proxies stands what anybody may write.
-    forwarded(request.headers()).into_iter().rev().find(|ip| !trusted(web, ip)).unwrap_or(peer)
+    // Left of the first address that is none of our proxies stands what anybody may write, and so it does left of what is no
+    // address at all.
+    let told = forwarded(request.headers()).into_iter().rev().map_while(|ip| ip);
+    told.into_iter().find(|ip| !trusted(web, ip)).unwrap_or(peer)
 }
 
 fn trusted(web: &Web, ip: &IpAddr) -> bool {
     web.trusted_proxies.contains(ip)
 }
 
-fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
-    let all = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse::<IpAddr>().ok()).collect()
+fn forwarded(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
+    let all = headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default());
+    all.flat_map(|value| value.split(',')).map(|ip| parsed(ip.trim())).collect()
+}
+
+/// Some proxies write the port as well.
+fn parsed(ip: &str) -> Option<IpAddr> {
+    let bare = || ip.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let ip = bare().or_else(|_| ip.parse::<SocketAddr>().map(|with_port| with_port.ip()));
+    ip.ok().map(|ip| ip.to_canonical())
 }
 
 /// Whether an `Origin` or `Referer` is this server's own: the host it was called by, or its public address.
@@ -60,6 +69,10 @@ mod tests {
             ("10.0.0.1:1", &["1.2.3.4, 198.51.100.2"], "198.51.100.2"),
             ("10.0.0.1:1", &["1.2.3.4", "198.51.100.2, 10.0.0.1"], "198.51.100.2"),
             ("10.0.0.1:1", &["nonsense"], "10.0.0.1"),
+            ("10.0.0.1:1", &["6.6.6.6, 198.51.100.2:51234"], "198.51.100.2"),
+            ("10.0.0.1:1", &["6.6.6.6, [2001:db8::7]:443"], "2001:db8::7"),
+            ("10.0.0.1:1", &["6.6.6.6, [2001:db8::7]"], "2001:db8::7"),
+            ("10.0.0.1:1", &["6.6.6.6, unknown"], "10.0.0.1"),
             ("10.0.0.1:1", &[], "10.0.0.1"),
             ("[::ffff:203.0.113.7]:1", &[], "203.0.113.7"),
         ] {

@@ -26,19 +26,19 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
     }
     let guest = guest(&state, &request);
     let token = cookies::read(request.headers(), cookies::session_name(&state.web)).map(str::to_owned);
-    let ctx = match &token {
+    let (ctx, stale) = match &token {
         Some(token) => match find(&guest, token).await {
-            Ok(signed) => signed.map(|signed| {
+            Ok(Some(signed)) => {
                 request.extensions_mut().insert(Theme(signed.user.theme.clone()));
-                signed.ctx(&guest)
-            }),
-            // The sign-in page stands even while the database does not.
-            Err(_) if who == Some(Who::Anyone) => None,
+                (Some(signed.ctx(&guest)), false)
+            }
+            Ok(None) => (None, true),
+            // The sign-in page stands even while the database does not. The session may well live on.
+            Err(_) if who == Some(Who::Anyone) && !request.uri().path().starts_with(policy::API) => (None, false),
             Err(error) => return answer(&error),
         },
-        None => None,
+        None => (None, false),
     };
-    let stale = token.is_some() && ctx.is_none();
     let refused = match &ctx {
         None if who == Some(Who::Anyone) => welcome(&guest, request.uri().path().to_owned()).await,
         None => Some(turn_away(&request, who)),

@@ -125,23 +125,32 @@ pub async fn change_password(ctx: &Ctx, form: PasswordForm) -> Result<(), AppErr
     password::strong(&form.password, &[&me.email, &me.name]).map_err(|why| AppError::field("password", why))?;
     let keys = throttle::present_password(ctx);
     throttle::attempt(&ctx.db, ctx.now, keys.clone()).await?;
-    if !password::verify(form.current, Some(me.password_hash)).await? {
+    if !password::verify(form.current, Some(me.password_hash.clone())).await? {
         return Err(AppError::field("current", "This is not your present password."));
     }
     throttle::forgive(&ctx.db, ctx.now, keys).await?;
     let hash = password::hash(form.password).await?;
-    write(ctx, None, hash, |tx, hash| Box::pin(store_password(tx, hash))).await?;
+    let was = (me.password_hash, me.epoch);
+    write(ctx, None, (was, hash), |tx, (was, hash)| Box::pin(store_password(tx, was, hash))).await?;
     ctx.db.bell.ring(Ring::User(ctx.actor.id));
     Ok(())
 }
 
-async fn store_password(tx: &Tx<'_>, hash: String) -> Result<(), Fail> {
+/// Only in the place of the password that was shown to be known: hashing takes its time, and an operator may have given
+/// another one meanwhile, or ended the sessions.
+async fn store_password(tx: &Tx<'_>, (known, epoch): (String, i64), hash: String) -> Result<(), Fail> {
     let me = tx.ctx.actor.id;
-    user::Entity::update_many()
+    let done = user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::value(hash))
         .filter(user::Column::Id.eq(me))
+        .filter(user::Column::PasswordHash.eq(known))
+        .filter(user::Column::Epoch.eq(epoch))
+        .filter(user::Column::Active.eq(true))
         .exec(tx.db)
         .await?;
+    if done.rows_affected != 1 {
+        return Err(AppError::SignedOut.into());
+    }
     session::Entity::delete_many()
         .filter(session::Column::UserId.eq(me))
         .filter(session::Column::Id.ne(tx.ctx.session.clone()))

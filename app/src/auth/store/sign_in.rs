@@ -7,7 +7,6 @@ use crate::core::AppError;
 use crate::core::ctx::{Ctx, Guest};
 use crate::core::write::keep_house;
 use entity::FieldErrors;
-use entity::shared::ids::UserId;
 use entity::user::SignInForm;
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
@@ -30,19 +29,21 @@ pub async fn sign_in(guest: &Guest, earlier: Option<&Ctx>, form: &SignInForm) ->
     };
     throttle::forgive(&guest.db, now, keys).await?;
     if password::is_dated(&user.password_hash) {
-        renew(guest, user.id, password::hash(typed).await?).await?;
+        renew(guest, &user, password::hash(typed).await?).await?;
     }
     let lasting = if form.keep == "on" { Lasting::Kept } else { Lasting::Day };
     start(guest, &user, lasting, earlier).await
 }
 
 /// Stores a hash by today's parameters; only now is the password at hand.
-async fn renew(guest: &Guest, id: UserId, hash: String) -> Result<(), AppError> {
-    keep_house(&guest.db, (id, hash), |tx, (id, hash)| {
+async fn renew(guest: &Guest, user: &user::Model, hash: String) -> Result<(), AppError> {
+    keep_house(&guest.db, (user.id, user.password_hash.clone(), hash), |tx, (id, dated, hash)| {
         Box::pin(async move {
             user::Entity::update_many()
                 .col_expr(user::Column::PasswordHash, Expr::value(hash))
                 .filter(user::Column::Id.eq(id))
+                // Not over another one that was given meanwhile.
+                .filter(user::Column::PasswordHash.eq(dated))
                 .exec(tx)
                 .await?;
             Ok(())

@@ -55,13 +55,14 @@ fn taken(which: &str) -> AppError {
     }
 }
 
-/// Whether the whole transaction is worth another try on fresh input: two writers met, or a place in a column was taken
-/// in between.
+/// Whether the whole transaction is worth another try on fresh input: two writers met, or a place in a column or a number
+/// was taken in between.
 pub fn worth_another_try(error: &DbErr) -> bool {
     let Some(sqlx::Error::Database(said)) = cause(error) else { return false };
-    let rank = ["ix_opportunity_rank", "opportunity.stage, opportunity.rank"];
+    let taken =
+        ["ix_opportunity_rank", "opportunity.stage, opportunity.rank", "opportunity_number", "opportunity.number"];
     code_of(&**said).is_some_and(|code| code.is_collision())
-        || (said.is_unique_violation() && rank.iter().any(|mark| said.message().contains(mark)))
+        || (said.is_unique_violation() && taken.iter().any(|mark| said.message().contains(mark)))
 }
 
 /// Whether the database is busy, full or away: nobody's mistake, and over after a while.

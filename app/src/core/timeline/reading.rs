@@ -3,6 +3,7 @@
 use super::Entry;
 use crate::core::ctx::Ctx;
 use crate::core::{AppError, Conflict};
+use entity::customer::row as customer;
 use entity::event::{Detail, row};
 use entity::opportunity::board::Card;
 use entity::shared::dates;
@@ -43,9 +44,32 @@ pub async fn read(ctx: &Ctx, of: Of, before: Option<i64>, limit: u16) -> Result<
         .all(&ctx.db.read)
         .await?;
     let more = rows.len() > usize::from(limit);
-    let entries: Vec<Entry> = rows.into_iter().take(limit.into()).map(|(event, who)| entry(ctx, event, who)).collect();
+    let mut entries: Vec<Entry> =
+        rows.into_iter().take(limit.into()).map(|(event, who)| entry(ctx, event, who)).collect();
+    without_strangers(ctx, &mut entries).await?;
     let older = entries.last().filter(|_| more).map(|entry| entry.seq);
     Ok((entries, older))
+}
+
+/// Takes names of customers away that the reader may not see.
+async fn without_strangers(ctx: &Ctx, entries: &mut [Entry]) -> Result<(), DbErr> {
+    let changes = entries.iter().flat_map(|entry| &entry.changes);
+    let named: Vec<CustomerId> = changes.flat_map(|change| &change.customers).copied().collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let visible: Vec<CustomerId> = customer::Entity::visible_to(&ctx.actor)
+        .filter(customer::Column::Id.is_in(named))
+        .select_only()
+        .column(customer::Column::Id)
+        .into_tuple()
+        .all(&ctx.db.read)
+        .await?;
+    for entry in entries {
+        let changes = std::mem::take(&mut entry.changes);
+        entry.changes = changes.into_iter().map(|change| change.read_by(&visible)).collect();
+    }
+    Ok(())
 }
 
 fn by_actor() -> RelationDef {

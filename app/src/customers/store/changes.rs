@@ -11,10 +11,37 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// How the field is called that names another customer.
+const PARENT: &str = "Parent";
+
 /// Every field that differs between two states of a customer.
 pub async fn changes(tx: &Tx<'_>, before: &Model, after: &Model) -> Result<Vec<FieldChange>, DbErr> {
     let names = names(tx, before, after).await?;
-    Ok(readable(before, &names).differences(&readable(after, &names)))
+    let mut changes = readable(before, &names).differences(&readable(after, &names));
+    changes.extend(namesakes(before, after, &names));
+    for change in changes.iter_mut().filter(|change| change.field == PARENT) {
+        change.customers = [before.parent_id, after.parent_id].into_iter().flatten().collect();
+    }
+    Ok(changes)
+}
+
+/// Of two records that are called the same, one took the other's place.
+fn namesakes(before: &Model, after: &Model, names: &HashMap<Uuid, String>) -> Vec<FieldChange> {
+    let links = |row: &Model| {
+        [
+            (PARENT, row.parent_id.map(|id| id.0)),
+            ("Branch", row.branch_id.map(|id| id.0)),
+            ("Division", row.division_id.map(|id| id.0)),
+            ("Machine rep", row.machine_rep_id.map(|id| id.0)),
+            ("Product support rep", row.support_rep_id.map(|id| id.0)),
+        ]
+    };
+    let same = |((field, from), (_, to)): ((&str, Option<Uuid>), (_, Option<Uuid>))| {
+        let (from, to) = (from?, to?);
+        let name = names.get(&to).filter(|name| from != to && names.get(&from) == Some(*name))?;
+        Some(FieldChange::new(field, name, format!("another {name}")))
+    };
+    links(before).into_iter().zip(links(after)).filter_map(same).collect()
 }
 
 fn readable(row: &Model, names: &HashMap<Uuid, String>) -> CustomerForm {

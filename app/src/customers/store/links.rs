@@ -4,13 +4,14 @@
 use super::choices::{near, reached, sells_machines, sells_support};
 use crate::core::AppError;
 use crate::core::write::{Fail, Tx};
-use entity::Role;
 use entity::customer::row::{Entity, Model};
 use entity::customer::{CustomerDraft, Reps, region_of};
 use entity::dealer::{branch, division};
+use entity::shared::actor::Scope;
 use entity::shared::ids::{BranchId, CustomerId, DivisionId, RegionId, UserId};
 use entity::user::row as user;
-use sea_orm::{EntityTrait, QueryFilter};
+use entity::{Actor, FieldErrors, Role};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement};
 
 /// How far up a family of companies is looked for a circle.
 const GENERATIONS: usize = 20;
@@ -27,6 +28,9 @@ pub async fn links(tx: &Tx<'_>, before: Option<&Model>, draft: &CustomerDraft) -
     let old = Reps { machine: was(|row| row.machine_rep_id), support: was(|row| row.support_rep_id) };
     let asked = Reps { machine: draft.machine_rep, support: draft.support_rep };
     let reps = Reps::settle(&tx.ctx.actor, before.map(|_| old), asked);
+    if let Some(before) = before {
+        at_home(&tx.ctx.actor, before, draft.branch, (old, reps))?;
+    }
     let machine = rep(tx, "machine_rep", reps.machine, old.machine, sells_machines).await?;
     let support = rep(tx, "support_rep", reps.support, old.support, sells_support).await?;
     let branch = branch(tx, draft.branch, before.and_then(|row| row.branch_id)).await?;
@@ -38,6 +42,26 @@ pub async fn links(tx: &Tx<'_>, before: Option<&Model>, draft: &CustomerDraft) -
         None => region_of(branch, machine, support, before.map_or(tx.ctx.actor.region, |row| row.region_id)),
     };
     Ok(Links { reps, region })
+}
+
+/// A customer of another region is shared with those who work an opportunity there. Where it belongs and who looks after it
+/// is not for them to say.
+fn at_home(actor: &Actor, before: &Model, branch: Option<BranchId>, reps: (Reps, Reps)) -> Result<(), AppError> {
+    let elsewhere = before.region_id.is_some() && before.region_id != actor.region;
+    if !elsewhere || actor.scope() == Scope::Dealer {
+        return Ok(());
+    }
+    let (old, new) = reps;
+    let mut errors = FieldErrors::default();
+    let differs = [
+        ("branch", before.branch_id != branch),
+        ("machine_rep", old.machine != new.machine),
+        ("support_rep", old.support != new.support),
+    ];
+    for (field, _) in differs.into_iter().filter(|(_, differs)| *differs) {
+        errors.add(field, "This customer belongs to another region, whose manager decides this.");
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 /// The region of a rep, when he may be named.
@@ -82,6 +106,17 @@ async fn division(tx: &Tx<'_>, id: Option<DivisionId>, before: Option<DivisionId
     }
 }
 
+/// Waits for others who tie companies together, to the end of the write: two of them could close a circle that neither sees.
+/// SQLite has one writer anyway.
+pub async fn alone_with_families(tx: &Tx<'_>) -> Result<(), DbErr> {
+    const LOCK: i64 = 0x1209_fa17;
+    if tx.db.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock($1)";
+        tx.db.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, lock, [LOCK.into()])).await?;
+    }
+    Ok(())
+}
+
 /// A parent is in scope, and no company is its own ancestor.
 async fn parent(tx: &Tx<'_>, before: Option<&Model>, id: Option<CustomerId>) -> Result<(), Fail> {
     let Some(id) = id.filter(|id| before.is_none_or(|row| row.parent_id != Some(*id))) else { return Ok(()) };
@@ -89,6 +124,7 @@ async fn parent(tx: &Tx<'_>, before: Option<&Model>, id: Option<CustomerId>) -> 
         return Err(AppError::field("parent", "Choose a customer of the list.").into());
     }
     let Some(own) = before.map(|row| row.id) else { return Ok(()) };
+    alone_with_families(tx).await?;
     let mut ancestor = Some(id);
     for _ in 0..GENERATIONS {
         let Some(id) = ancestor else { return Ok(()) };

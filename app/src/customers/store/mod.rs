@@ -17,6 +17,7 @@ pub use contacts::{contact_form_page, save_contact};
 pub use export::{ExportRow, export_rows};
 pub use filter::{count, narrow};
 pub use form::form_page;
+pub use links::alone_with_families;
 pub use list::{list, records};
 pub use record::Record;
 pub use save::{event, save};

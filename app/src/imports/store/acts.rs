@@ -5,7 +5,7 @@ use super::prepare::Batch;
 use super::{fresh, opportunities};
 use crate::core::changed::changed;
 use crate::core::write::{Fail, Tx};
-use crate::customers::store::event;
+use crate::customers::store::{alone_with_families, event};
 use crate::search::store as search;
 use entity::customer::{CustomerDraft, Standing, row as customer};
 use entity::event::{Deed, Detail, FieldChange};
@@ -138,6 +138,9 @@ impl Writer {
     /// # Errors
     /// The database's.
     pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<u64>, DbErr> {
+        if !self.parents.is_empty() {
+            alone_with_families(tx).await?;
+        }
         let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
         let mut orphans = Vec::new();
         for (child, parent, row) in self.parents {

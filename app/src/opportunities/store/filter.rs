@@ -2,7 +2,8 @@
 
 use crate::core::ctx::Ctx;
 use crate::search::store::{bears, column};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use entity::customer::OwnerFilter;
 use entity::opportunity::row::{Column, Entity};
 use entity::opportunity::{Next, OpportunityFilter, Stage};
@@ -94,17 +95,17 @@ pub fn idle_if_open(ctx: &Ctx, stages: &[Stage]) -> Condition {
     let mut any = Condition::any().add(Expr::val(1).eq(0));
     for stage in watched {
         let since = ctx.today() - Days::new(u64::from(stage.stale_days.unsigned_abs()));
-        any = any.add(Column::Stage.eq(stage.key.clone()).and(Column::StageSince.lt(start_of(ctx, since))));
+        any = any.add(Column::Stage.eq(stage.key.clone()).and(Column::StageSince.lt(start_of(ctx.zone, since))));
     }
     any
 }
 
-/// The instant a day begins for the actor.
-fn start_of(ctx: &Ctx, day: NaiveDate) -> DateTime<Utc> {
+/// The instant a day begins in a zone.
+fn start_of(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
-    // Where the clock jumps over midnight the day begins an hour later; nobody's card turns idle by that hour.
-    let local = midnight.and_local_timezone(ctx.zone).earliest();
-    local.map_or(midnight.and_utc(), |local| local.with_timezone(&Utc))
+    // Where the clock jumps over midnight the day begins an hour later.
+    let at = |hours| (midnight + TimeDelta::hours(hours)).and_local_timezone(zone).earliest();
+    at(0).or_else(|| at(1)).map_or(midnight.and_utc(), |local| local.with_timezone(&Utc))
 }
 
 /// Open, and past its expected close.
@@ -115,4 +116,22 @@ fn past(today: NaiveDate) -> Condition {
 /// Of those that are open: past its expected close.
 pub fn past_if_open(today: NaiveDate) -> Expr {
     Column::SortClose.lt(today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America;
+
+    #[test]
+    fn a_day_begins_an_hour_later_where_the_clock_jumps_over_midnight() {
+        for (zone, day, expected) in [
+            (America::Chicago, "2026-11-23", "2026-11-23T06:00:00Z"),
+            (America::Santiago, "2026-09-06", "2026-09-06T04:00:00Z"),
+            (America::Santiago, "2026-09-07", "2026-09-07T03:00:00Z"),
+        ] {
+            let begins = start_of(zone, day.parse().unwrap());
+            assert_eq!(begins, expected.parse::<DateTime<Utc>>().unwrap(), "{zone} {day}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Moving: the one way any opportunity changes its stage, whoever asks and however.
 
+use super::lines::summary_of;
 use super::moved::{event, record};
 use super::stages::stage_in;
 use super::{CardRow, all_stages, card_of, cards_select, ranks};
@@ -106,7 +107,7 @@ async fn store(
     let mut after = before.clone();
     if let (0, Some(draft)) = (lines, &ask.line) {
         add_line(tx, before.id, draft).await?;
-        after.summary = super::save::summary_of(tx, std::slice::from_ref(draft)).await?;
+        after.summary = summary_of(tx, std::slice::from_ref(draft)).await?;
     }
     after.amount = ask.amount.unwrap_or(before.amount);
     after.expected_close = ask.expected_close.or(before.expected_close);

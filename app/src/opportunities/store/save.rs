@@ -2,8 +2,10 @@
 
 use super::changes::detail;
 use super::closing::correct_actual;
+use super::lines::{lines_of, put_lines, summary_of};
 use super::moved::event;
 use super::moving::save_version;
+use super::numbers::next_number;
 use super::ranks;
 use super::stage_of;
 use crate::core::AppError;
@@ -13,16 +15,15 @@ use crate::opportunities::types::Saved;
 use crate::routes;
 use crate::search::store as search;
 use entity::customer::row as customer;
-use entity::dealer::{division, setting};
+use entity::dealer::division;
 use entity::event::{Deed, Detail};
 use entity::opportunity::row::{self, line, stage_change};
-use entity::opportunity::{LineDraft, OpportunityDraft, OpportunityForm, Phase, Stage, StageKey, summary};
+use entity::opportunity::{OpportunityDraft, OpportunityForm, Phase, Stage, StageKey};
 use entity::shared::actor::{Action, Scope};
 use entity::shared::dates;
-use entity::shared::ids::{LineId, OpportunityId, StageChangeId};
+use entity::shared::ids::{OpportunityId, StageChangeId};
 use entity::{Money, product, user};
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -127,7 +128,7 @@ async fn create(
     let id = OpportunityId(tx.ctx.id());
     let blank = row::Model {
         id,
-        number: number(tx).await?,
+        number: next_number(tx).await?,
         name: String::new(),
         customer_id: None,
         owner_id: owner.id,
@@ -208,21 +209,6 @@ async fn change(
     Ok(id)
 }
 
-async fn lines_of(tx: &Tx<'_>, id: OpportunityId) -> Result<Vec<LineDraft>, Fail> {
-    let rows = line::Entity::find()
-        .filter(line::Column::OpportunityId.eq(id))
-        .order_by_asc(line::Column::Position)
-        .all(tx.db)
-        .await?;
-    let draft = |row: line::Model| LineDraft {
-        product: row.product_id,
-        description: row.description,
-        quantity: row.quantity,
-        price: row.price,
-    };
-    Ok(rows.into_iter().map(draft).collect())
-}
-
 /// The row with everything the draft says. Destructured, so that a new field must find its place here.
 async fn filled(
     tx: &Tx<'_>,
@@ -273,59 +259,4 @@ async fn filled(
         notes,
         ..row
     })
-}
-
-/// What the card says about these lines.
-pub(super) async fn summary_of(tx: &Tx<'_>, lines: &[LineDraft]) -> Result<String, Fail> {
-    let Some(first) = lines.first() else { return Ok(String::new()) };
-    let product = match first.product {
-        Some(id) => product::row::Entity::find_by_id(id).one(tx.db).await?,
-        None => None,
-    };
-    let what = match &product {
-        Some(product) if product.category.is_empty() => &product.name,
-        Some(product) => &product.category,
-        None => &first.description,
-    };
-    Ok(summary(what, first.quantity))
-}
-
-async fn put_lines(tx: &Tx<'_>, id: OpportunityId, lines: Vec<LineDraft>) -> Result<(), Fail> {
-    let rows = lines.into_iter().zip(0i32..).map(|(LineDraft { product, description, quantity, price }, position)| {
-        line::ActiveModel {
-            id: Set(LineId(tx.ctx.id())),
-            opportunity_id: Set(id),
-            position: Set(position),
-            product_id: Set(product),
-            description: Set(description),
-            quantity: Set(quantity),
-            price: Set(price),
-        }
-    });
-    let rows: Vec<_> = rows.collect();
-    if !rows.is_empty() {
-        line::Entity::insert_many(rows).exec_without_returning(tx.db).await?;
-    }
-    Ok(())
-}
-
-/// The next number, `O-10482`: a counter in the same transaction, so that none is given twice.
-async fn number(tx: &Tx<'_>) -> Result<String, Fail> {
-    const COUNTER: &str = "opportunity_number";
-    let next = Func::cast_as(Expr::expr(Func::cast_as(Expr::col(setting::Column::Value), "BIGINT")).add(1), "TEXT");
-    let done = setting::Entity::update_many()
-        .col_expr(setting::Column::Value, Expr::expr(next))
-        .filter(setting::Column::Name.eq(COUNTER))
-        .exec(tx.db)
-        .await?;
-    if done.rows_affected == 0 {
-        let first = setting::ActiveModel { name: Set(COUNTER.to_owned()), value: Set("10001".to_owned()) };
-        first.insert(tx.db).await?;
-    }
-    let row = setting::Entity::find()
-        .filter(setting::Column::Name.eq(COUNTER))
-        .order_by_asc(setting::Column::Name)
-        .one(tx.db)
-        .await?;
-    Ok(format!("O-{}", row.map(|row| row.value).unwrap_or_default()))
 }

@@ -151,7 +151,9 @@ impl ComboState {
 
     /// The field was left: an emptied text means nothing is chosen, any other text goes back to what is.
     pub fn leave(self) {
-        if self.text.with_untracked(|text| text.trim().is_empty()) {
+        // A page that goes away takes the focus from its fields last of all.
+        let Some(empty) = self.text.try_with_untracked(|text| text.trim().is_empty()) else { return };
+        if empty {
             self.chosen.set(Suggestion::default());
         }
         self.text.set(self.chosen.get_untracked().text);

@@ -183,8 +183,7 @@ async fn a_change_tells_what_changed_in_names() {
         assert_eq!(event.actor_id, Some(Who::Manager.id()));
         assert_eq!((event.owner_id, event.other_owner_id), (Some(Who::Rep.id()), Some(Who::Support.id())));
         let detail: Detail = serde_json::from_str(&event.detail).unwrap();
-        let change =
-            |field: &str, from: &str, to: &str| FieldChange { field: field.into(), from: from.into(), to: to.into() };
+        let change = |field: &str, from: &str, to: &str| FieldChange::new(field, from, to);
         let expected = [
             change("Kind", "Customer", "Prospect"),
             change("Number", "C-20418", ""),
@@ -193,6 +192,24 @@ async fn a_change_tells_what_changed_in_names() {
             change("Machine rep", "Colleague Person", "Rep Person"),
         ];
         assert_eq!(detail.changes, expected, "{}", world.engine.name);
+    }
+}
+
+/// Two customers may bear one name; one in the place of the other is a change.
+#[tokio::test]
+async fn another_of_the_same_name_is_saved_and_told() {
+    for world in worlds().await {
+        let one = world.customer(Who::Admin, "Brazos Holding").await;
+        let other = world.customer(Who::Admin, "Brazos Holding").await;
+        let under = |parent: CustomerId| CustomerForm { parent: parent.to_string(), ..named("Brazos Paving") };
+        let id = world.save(Who::Admin, None, 0, under(one)).await.unwrap();
+        world.save(Who::Admin, Some(id), 1, under(other)).await.unwrap();
+        let row = world.row(id).await;
+        assert_eq!((row.parent_id, row.version), (Some(other), 2), "{}", world.engine.name);
+        let detail: Detail = serde_json::from_str(&world.events().await.last().unwrap().detail).unwrap();
+        let [change] = detail.changes.as_slice() else { panic!("{}: {detail:?}", world.engine.name) };
+        assert_eq!((change.from.as_str(), change.to.as_str()), ("Brazos Holding", "another Brazos Holding"));
+        assert_eq!(change.customers, [one, other], "{}", world.engine.name);
     }
 }
 

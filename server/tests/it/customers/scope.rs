@@ -1,10 +1,11 @@
 //! Who reaches what: every read channel and every write, for every role.
 
-use super::world::{Who, World, named, person, worlds};
+use super::world::{AUSTIN, GULF, HOUSTON, Who, World, named, person, worlds};
 use app::core::AppError;
 use app::customers::store;
 use app::customers::types::Tab;
-use entity::customer::CustomerFilter;
+use entity::customer::{CustomerFilter, CustomerForm};
+use entity::opportunity::OpportunityForm;
 use entity::shared::ids::{ContactId, CustomerId};
 use std::collections::BTreeSet;
 
@@ -137,7 +138,7 @@ async fn a_timeline_shows_the_customers_past_and_no_deal_of_others() {
     for world in worlds().await {
         let id = world.customer(Who::Rep, "Brazos Paving").await;
         world.opportunity(Who::Rep, id, "Secret paver deal", "90000").await;
-        let form = |rep: Who| entity::customer::CustomerForm {
+        let form = |rep: Who| CustomerForm {
             machine_rep: rep.id().to_string(),
             support_rep: Who::Support.id().to_string(),
             ..named("Brazos Paving")
@@ -164,7 +165,7 @@ async fn a_timeline_shows_the_customers_past_and_no_deal_of_others() {
 async fn relatives_out_of_scope_are_not_told_of() {
     for world in worlds().await {
         let parent = world.customer(Who::Rep2, "Gulf Holding").await;
-        let form = entity::customer::CustomerForm {
+        let form = CustomerForm {
             parent: parent.to_string(),
             machine_rep: Who::Rep.id().to_string(),
             ..named("Brazos Paving")
@@ -177,5 +178,46 @@ async fn relatives_out_of_scope_are_not_told_of() {
         assert_eq!(page.children, [], "{}", world.engine.name);
         let page = store::show(&world.ctx(Who::Executive), parent, Tab::Overview, None).await.unwrap();
         assert_eq!(page.children.len(), 1);
+        // Nor by what is told of a later change.
+        let other = world.customer(Who::Rep2, "Coast Holding").await;
+        let form = CustomerForm { parent: other.to_string(), ..world.customer_form(id).await };
+        world.save(Who::Admin, Some(id), 1, form).await.unwrap();
+        let told = async |who| format!("{:?}", store::show(&world.ctx(who), id, Tab::Timeline, None).await.unwrap());
+        let rep = told(Who::Rep).await;
+        assert!(rep.contains("a customer you may not see"), "{}: {rep}", world.engine.name);
+        assert!(!rep.contains("Holding"), "{}: {rep}", world.engine.name);
+        assert!(told(Who::Executive).await.contains("Coast Holding"), "{}", world.engine.name);
+    }
+}
+
+/// Shared for an opportunity there: not a way to take it over.
+#[tokio::test]
+async fn whoever_works_at_a_customer_of_another_region_does_not_move_it() {
+    for world in worlds().await {
+        let form = CustomerForm {
+            branch: HOUSTON.to_string(),
+            machine_rep: Who::Rep2.id().to_string(),
+            ..named("Gulf Marine")
+        };
+        let id = world.save(Who::Admin, None, 0, form).await.unwrap();
+        let deal = world.opportunity(Who::Rep2, id, "Dredger", "1").await;
+        let given = OpportunityForm { owner: Who::Rep.id().to_string(), ..world.form(Who::Admin, deal).await };
+        world.save_deal(Who::Admin, Some(deal), 1, given).await.unwrap();
+        let before = world.row(id).await;
+        let form = world.customer_form(id).await;
+        for (who, field, form) in [
+            (Who::Rep, "branch", CustomerForm { branch: AUSTIN.to_string(), ..form.clone() }),
+            (Who::Manager, "branch", CustomerForm { branch: String::new(), ..form.clone() }),
+            (Who::Manager, "machine_rep", CustomerForm { machine_rep: String::new(), ..form.clone() }),
+        ] {
+            let refused = world.save(who, Some(id), 1, form).await.unwrap_err();
+            assert!(refused.fields().at(field).is_some(), "{} {who:?}: {refused:?}", world.engine.name);
+        }
+        assert_eq!(world.row(id).await, before, "{}", world.engine.name);
+        let form = CustomerForm { phone: "512-555-0123".to_owned(), ..form };
+        world.save(Who::Rep, Some(id), 1, form.clone()).await.unwrap();
+        let form = CustomerForm { branch: String::new(), ..form };
+        world.save(Who::Manager2, Some(id), 2, form).await.unwrap();
+        assert_eq!(world.row(id).await.region_id, Some(GULF), "{}", world.engine.name);
     }
 }

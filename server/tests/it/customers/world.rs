@@ -188,6 +188,11 @@ impl World {
         store::save(&ctx, id, version, ctx.id(), form).await.map(|saved| saved.id)
     }
 
+    /// What the form of a customer holds.
+    pub async fn customer_form(&self, id: CustomerId) -> CustomerForm {
+        store::form_page(&self.ctx(Who::Admin), Some(id)).await.unwrap().form
+    }
+
     /// A customer made by somebody.
     pub async fn customer(&self, who: Who, name: &str) -> CustomerId {
         self.save(who, None, 0, named(name)).await.unwrap()

@@ -4,11 +4,12 @@ use super::again::bring;
 use crate::support::dealer::{ADMIN, MANAGER, TestDealer};
 use crate::support::engine;
 use app::core::write::begin;
-use app::opportunities::store::move_to;
+use app::opportunities::store::{move_to, save};
 use entity::customer::row as customer;
 use entity::dealer::setting;
 use entity::opportunity::row as opportunity;
-use entity::opportunity::{MoveForm, StageKey};
+use entity::opportunity::{MoveForm, OpportunityForm, StageKey};
+use entity::shared::ids::OpportunityId;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
@@ -119,4 +120,24 @@ async fn r21_a_card_is_put_at_the_end_of_a_column_while_a_file_fills_it() {
         held.rollback().await.unwrap();
     });
     assert_eq!(brought.unwrap().new_rows(), 20);
+}
+
+/// SQLite lets one write at a time: there the new one waits for the file.
+#[tokio::test]
+async fn a_new_opportunity_gets_a_number_that_no_file_brings_meanwhile() {
+    let Some((engine, _)) = engine::postgres_and_schema().await else { return };
+    let dealer = TestDealer::on(engine).await;
+    let known = opportunity::Entity::find().one(&dealer.db.read).await.unwrap().unwrap();
+    let (held, ctx) = (begin(&dealer.db).await.unwrap(), dealer.ctx(ADMIN).await);
+    let number = "O-10001".to_owned();
+    let brought =
+        opportunity::Model { id: OpportunityId(ctx.id()), number, rank: "zzzzzzzz".to_owned(), ..known.clone() };
+    opportunity::Entity::insert(brought.into_active_model()).exec_without_returning(&held).await.unwrap();
+    let form = OpportunityForm { name: "Added meanwhile".to_owned(), ..OpportunityForm::default() };
+    let (saved, ()) = tokio::join!(save(&ctx, None, 0, ctx.id(), StageKey("qualification".into()), form), async {
+        waited_for(&dealer, &held).await;
+        held.commit().await.unwrap();
+    });
+    let row = opportunity::Entity::find_by_id(saved.unwrap().id).one(&dealer.db.read).await.unwrap().unwrap();
+    assert_eq!(row.number, "O-10002");
 }

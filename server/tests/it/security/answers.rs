@@ -304,7 +304,7 @@ async fn s17_what_people_type_is_text_on_every_page() {
 
 /// PostgreSQL keeps no zero byte and refuses a question that holds one.
 #[tokio::test]
-async fn s17_a_zero_byte_in_an_address_breaks_no_page() {
+async fn r09_what_an_engine_cannot_read_in_an_address_breaks_no_page() {
     for dealer in TestDealer::all().await {
         let mut browser = dealer.browser_of(MANAGER).await;
         let row = "00000000-0000-0000-0000-000000000001:%00a";
@@ -317,6 +317,9 @@ async fn s17_a_zero_byte_in_an_address_breaks_no_page() {
             "/pipeline?q=%00a&stage=%00".to_owned(),
             "/search?q=bra%00z".to_owned(),
             "/imports?after=%00".to_owned(),
+            // A year that one engine knows and the other does not.
+            "/customers?sort=-updated&after=00000000-0000-0000-0000-000000000001:-8000000000000000000".to_owned(),
+            "/opportunities?sort=-updated&after=00000000-0000-0000-0000-000000000001:-8000000000000000000".to_owned(),
         ] {
             let answer = browser.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{} {path}: {}", dealer.name, answer.text());
@@ -324,4 +327,22 @@ async fn s17_a_zero_byte_in_an_address_breaks_no_page() {
         let answer = browser.call("/api/pipeline/more", &[("query", ""), ("stage", "a\0")]).await;
         assert!(answer.status.is_client_error() || answer.status.is_success(), "{}: {}", dealer.name, answer.text());
     }
+}
+
+/// It would be counted and recorded as theirs.
+#[tokio::test]
+async fn s33_no_other_site_sends_people_for_a_file() {
+    let dealer = TestDealer::one().await;
+    let mut browser = dealer.browser_of(MANAGER).await;
+    for (site, status) in [
+        ("cross-site", StatusCode::FORBIDDEN),
+        ("same-site", StatusCode::FORBIDDEN),
+        ("same-origin", StatusCode::OK),
+        ("none", StatusCode::OK),
+    ] {
+        let request = Browser::request(Method::GET, "/customers.csv").header("sec-fetch-site", site);
+        assert_eq!(browser.send(request.body(Body::empty()).unwrap()).await.status, status, "{site}");
+    }
+    let half = browser.send(Browser::request(Method::HEAD, "/customers.csv").body(Body::empty()).unwrap()).await;
+    assert_eq!(half.status, StatusCode::METHOD_NOT_ALLOWED);
 }

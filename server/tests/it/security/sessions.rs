@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use entity::Role;
 use entity::session::rules::Lives;
+use entity::session::throttle;
 use entity::user::row as user;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::seed::PASSWORD;
 use server::state::Web;
+use std::time::Duration;
 
 const LIST: &str = "/api/auth/settings";
 
@@ -160,4 +162,46 @@ async fn s08_a_sign_in_form_grants_nothing_it_is_not_asked_for() {
     assert_eq!(browser.call("/api/auth/set_theme", &form).await.status, StatusCode::OK);
     let after = dealer.user(EXECUTIVE).await;
     assert_eq!(after, user::Model { theme: "dark".to_owned(), ..before });
+}
+
+/// The database is away for a moment; the session is not.
+#[tokio::test]
+async fn a_session_that_cannot_be_read_is_not_taken_away() {
+    let dealer = TestDealer::one().await;
+    let mut browser = dealer.browser_of(REP).await;
+    let rename = async |from: &str, to: &str| {
+        let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+        dealer.db.write.execute_unprepared(&sql).await.unwrap();
+    };
+    rename("session", "away").await;
+    let page = browser.get("/login").await;
+    assert_eq!((page.status, page.header("set-cookie")), (StatusCode::OK, ""), "{page:?}");
+    let info = browser.call("/api/session/info", &[]).await;
+    assert!(info.status.is_server_error() && info.header("set-cookie").is_empty(), "{info:?}");
+    rename("away", "session").await;
+    assert_eq!(browser.call(LIST, &[]).await.status, StatusCode::OK);
+}
+
+/// Hashing takes its time; what an operator did meanwhile stands.
+#[tokio::test]
+async fn s13_a_password_given_meanwhile_is_not_overwritten() {
+    for dealer in TestDealer::all().await {
+        let mut browser = dealer.browser_of(REP).await;
+        let change = [("form[current]", PASSWORD), ("form[password]", "correct horse battery")];
+        let before = dealer.user(REP).await.password_hash;
+        let operator = async {
+            // The attempt is counted before the first hash; two of them take longer than this look does.
+            while throttle::Entity::find().count(&dealer.db.read).await.unwrap() == 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            let other = user::Entity::update_many()
+                .col_expr(user::Column::PasswordHash, Expr::value(format!("{before}x")))
+                .col_expr(user::Column::Epoch, Expr::col(user::Column::Epoch).add(1))
+                .filter(user::Column::Email.eq(REP));
+            other.exec(&dealer.db.write).await.unwrap();
+        };
+        let (answer, ()) = tokio::join!(browser.call("/api/auth/change_password", &change), operator);
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {answer:?}", dealer.name);
+        assert_eq!(dealer.user(REP).await.password_hash, format!("{before}x"), "{}", dealer.name);
+    }
 }

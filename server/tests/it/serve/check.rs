@@ -1,11 +1,12 @@
 //! `ironbook check` finds what is broken, and nothing where nothing is.
 
 use crate::support::dealer::TestDealer;
+use entity::customer::row as customer;
 use entity::opportunity::Phase;
 use entity::opportunity::row::{self as opportunity, line, stage_change};
 use entity::shared::ids::{LineId, OpportunityId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use server::check::check;
 use uuid::Uuid;
 
@@ -36,6 +37,20 @@ async fn what_is_broken_is_found_and_named() {
         let gone = stage_change::Entity::delete_many().filter(stage_change::Column::OpportunityId.eq(second.id));
         gone.exec(db).await.unwrap();
         assert_eq!(broken(&dealer).await, [("I1", 1), ("I2", 1)], "{}", dealer.name);
+    }
+}
+
+#[tokio::test]
+async fn companies_that_belong_to_each_other_in_turn_are_found() {
+    for dealer in TestDealer::all().await {
+        let db = &dealer.db.write;
+        let rows = customer::Entity::find().order_by_asc(customer::Column::Number).limit(3).all(db).await.unwrap();
+        let [one, two, three] = rows.as_slice() else { panic!("{}: too few customers", dealer.name) };
+        for (child, parent) in [(one, two), (two, one), (three, one)] {
+            let tie = customer::Entity::update_many().col_expr(customer::Column::ParentId, Expr::value(parent.id));
+            tie.filter(customer::Column::Id.eq(child.id)).exec(db).await.unwrap();
+        }
+        assert_eq!(broken(&dealer).await, [("I7", 2)], "{}: the third is below the circle, not in it", dealer.name);
     }
 }
 

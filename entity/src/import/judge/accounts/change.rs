@@ -2,7 +2,7 @@
 
 use super::links::{Links, region_of_changed, team};
 use crate::customer::{CustomerDraft, Status};
-use crate::event::Detail;
+use crate::event::{Detail, FieldChange};
 use crate::import::judge::reader::{Reader, change_words};
 use crate::import::known::{CustomerNow, Person};
 use crate::import::{Act, Existing, Known, Outcome, Verdict};
@@ -61,7 +61,9 @@ fn overlay_links(r: &mut Reader<'_>, known: &mut Known, detail: &mut Detail, lin
         then.branch = branch;
     }
     if parent.is_some() && then.parent != parent {
-        detail.change("Parent", "", r.env.bound.text(r.row, "parent"));
+        let text = r.env.bound.text(r.row, "parent");
+        let customers = parent.into_iter().collect();
+        detail.changes.push(FieldChange { customers, ..FieldChange::new("Parent", "", text) });
         then.parent = parent;
     }
     let team = team(r, known, machine_rep, support_rep);
