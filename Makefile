@@ -22,11 +22,16 @@ help: ## List these tasks
 setup: ## Check the machine and fetch what may be fetched (wasm target, Chromium, PostgreSQL, npm packages)
 	$(STEP) "setup" .ci/setup
 
+# The demonstration lives in a folder of its own: nobody's book becomes one, and no demonstration somebody's book.
+SHARE := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+
 .PHONY: run
+run: export IRONBOOK_DATA ?= $(SHARE)/ironbook-demo
 run: build ## Build for use and start with demonstration data
 	target/release/ironbook serve --demo
 
 .PHONY: dev
+dev: export IRONBOOK_DATA ?= $(SHARE)/ironbook-dev
 dev: bundler ## Build for development, start, and rebuild after every edit
 	@$(BUNDLER) watch -- serve --demo
 

@@ -47,7 +47,7 @@ pub struct ServeArgs {
     pub public_url: Option<String>,
     /// A proxy in front speaks TLS: cookies become `Secure` and browsers are told to stay on TLS. Given with an
     /// `https` public address anyway.
-    #[arg(long, env = "IRONBOOK_BEHIND_TLS")]
+    #[arg(long, env = "IRONBOOK_BEHIND_TLS", value_parser = switch)]
     pub behind_tls: bool,
     /// Addresses of proxies whose `X-Forwarded-For` is believed; repeat, or separate by commas.
     #[arg(long, env = "IRONBOOK_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
@@ -70,6 +70,15 @@ pub struct ServeArgs {
     /// Offer the demo sign-ins on an address that other machines reach.
     #[arg(long)]
     pub allow_demo: bool,
+}
+
+/// A switch as people write it into an environment.
+fn switch(word: &str) -> Result<bool, String> {
+    match word.trim().to_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Ok(true),
+        "" | "0" | "false" | "no" | "off" => Ok(false),
+        _ => Err("say 1 or 0".to_owned()),
+    }
 }
 
 /// The settings of the file.
@@ -191,6 +200,15 @@ fn origin(url: &str) -> Result<String> {
 mod tests {
     use super::*;
     use clap::{CommandFactory, FromArgMatches};
+
+    #[test]
+    fn a_switch_is_read_as_people_write_it() {
+        for (word, expected) in
+            [("1", Some(true)), ("yes", Some(true)), ("", Some(false)), ("Off", Some(false)), ("maybe", None)]
+        {
+            assert_eq!(switch(word).ok(), expected, "{word}");
+        }
+    }
 
     #[test]
     fn flags_win_over_the_file_and_the_file_over_defaults() {

@@ -15,6 +15,7 @@ use crate::ui::{Icon, PageError, Region, Tabs};
 use entity::customer::{Kind, Status};
 use entity::shared::ids::CustomerId;
 use entity::shared::query::{link, write};
+use entity::shared::text::dialled;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -187,9 +188,4 @@ fn about(facts: &Facts) -> String {
     } else {
         parts.join(" \u{b7} ")
     }
-}
-
-/// A telephone number as a dialler takes it.
-pub(super) fn dialled(phone: &str) -> String {
-    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

@@ -9,7 +9,9 @@ use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::opportunity::board::Totals;
 use entity::opportunity::{Next, OpportunityFilter};
-use entity::shared::dates::{self, month_of};
+use entity::shared::dates;
+use entity::shared::money::grouped;
+use entity::shared::period::Period;
 use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -46,6 +48,10 @@ impl LazyRoute for HomePage {
     }
 }
 
+fn opportunities(count: i64) -> String {
+    format!("{} {}", grouped(count.unsigned_abs()), if count == 1 { "opportunity" } else { "opportunities" })
+}
+
 #[component]
 fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoView {
     let first = name.split_whitespace().next().unwrap_or_default().to_owned();
@@ -56,18 +62,27 @@ fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoV
         change(&mut filter);
         link(routes::OPPORTUNITIES, &filter.write())
     };
-    let (from, next) = month_of(today);
     let strip = numbers.strip;
     let counts = [
-        ("Open", open.amount.short(), format!("{} opportunities", open.count), list(&|_| ())),
+        ("Open", open.amount.short(), opportunities(open.count), list(&|_| ())),
         (
             "Closing this month",
             strip.closing.amount.short(),
-            format!("{} opportunities", strip.closing.count),
-            list(&|f| (f.from, f.to) = (Some(from), next.pred_opt())),
+            opportunities(strip.closing.count),
+            list(&|f| f.period = Some(Period::ThisMonth)),
         ),
-        ("Past their date", strip.past.to_string(), "still open".to_owned(), list(&|f| f.next = Some(Next::Past))),
-        ("Idle", strip.idle.to_string(), "too long in their stage".to_owned(), list(&|f| f.next = Some(Next::Idle))),
+        (
+            "Past their date",
+            grouped(strip.past.unsigned_abs()),
+            "still open".to_owned(),
+            list(&|f| f.next = Some(Next::Past)),
+        ),
+        (
+            "Idle",
+            grouped(strip.idle.unsigned_abs()),
+            "too long in their stage".to_owned(),
+            list(&|f| f.next = Some(Next::Idle)),
+        ),
     ];
     let counts = counts.map(|(label, number, note, href)| {
         view! { <li><a class="figure" href=href><span>{label}</span><strong>{number}</strong><small>{note}</small></a></li> }

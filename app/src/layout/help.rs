@@ -24,7 +24,9 @@ const BOARD: &[(&[&str], &str)] = &[
     (&["\u{2190}", "\u{2192}"], "Choose a stage while lifted"),
     (&["Shift", "\u{2190}"], "Move the card one stage back"),
     (&["Shift", "\u{2192}"], "Move the card one stage on"),
+    (&["Home", "End"], "First or last stage while lifted"),
     (&["m"], "Move to"),
+    (&["x"], "Select the card for a move of many"),
     (&["Ctrl", "Z"], "Undo the last move"),
 ];
 

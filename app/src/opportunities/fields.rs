@@ -37,17 +37,19 @@ pub fn CloseFields(
         return fields;
     }
     let id = card.id;
-    let competitors = load(
-        || (),
-        move |()| async move { opportunity_move_page(id).await.map(|page| page.competitors).unwrap_or_default() },
-    );
+    let competitors =
+        load(|| (), move |()| async move { opportunity_move_page(id).await.map(|page| page.competitors) });
     view! {
         <Suspense fallback=|| ()>
             {move || {
                 let (card, form) = (card.clone(), form.clone());
                 Suspend::new(async move {
                     let competitors = competitors.await;
-                    view! { <CloseFieldsOf phase=Phase::Lost card form today competitors /> }
+                    let without = competitors.as_ref().err().map(|error| {
+                        view! { <p class="error" role="alert">{format!("Competitors could not be loaded: {error} Unknown can be chosen.")}</p> }
+                    });
+                    let competitors = competitors.unwrap_or_default();
+                    view! { {without}<CloseFieldsOf phase=Phase::Lost card form today competitors /> }
                 })
             }}
         </Suspense>

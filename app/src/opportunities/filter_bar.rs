@@ -5,6 +5,7 @@ use super::types::FilterChoices;
 use crate::routes;
 use crate::ui::{Chip, FilterChoice, FilterField, FilterForm, Filters};
 use entity::opportunity::{OpportunityFilter, OpportunitySort, Phase, SIZES, Stage, StageKey};
+use entity::shared::period::Period;
 use entity::shared::query::link;
 use leptos::prelude::*;
 
@@ -24,8 +25,9 @@ pub fn FilterBar(
         OpportunitySort::Manual => "Order by hand".to_owned(),
         sort => format!("Sorted by {}", sort.label().to_lowercase()),
     };
+    let fixed = filter.fixed(choices.today).map(|fixed| link(action, &fixed.write()));
     view! {
-        <Filters chips=chips(&filter, &choices, action) ignored=filter.ignored.len() order export />
+        <Filters chips=chips(&filter, &choices, action) ignored=filter.ignored.len() order export fixed />
         <Form filter choices shown action />
     }
 }
@@ -55,11 +57,12 @@ fn chips(filter: &OpportunityFilter, choices: &FilterChoices, action: &str) -> V
     chip("flag", filter.outcome.map(|phase| format!("Outcome: {}", phase.label())), |f| f.outcome = None);
     let customer = filter.customer.map(|_| choices.customer_name.clone().unwrap_or_else(|| "One customer".to_owned()));
     chip("building-2", customer, |f| f.customer = None);
-    let period = match (filter.from, filter.to) {
-        (None, None) => None,
-        (from, to) => Some(format!("Closing {} to {}", date(from), date(to))),
+    let closing = match (filter.period, filter.from, filter.to) {
+        (Some(period), ..) => Some(format!("Closing {}", period.label().to_lowercase())),
+        (None, None, None) => None,
+        (None, from, to) => Some(format!("Closing {} to {}", date(from), date(to))),
     };
-    chip("calendar", period, |f| (f.from, f.to) = (None, None));
+    chip("calendar", closing, |f| (f.period, f.from, f.to) = (None, None, None));
     chip("circle-dollar-sign", filter.min.map(|min| format!("From {min}")), |f| f.min = None);
     chip("circle-dollar-sign", filter.max.map(|max| format!("Up to {max}")), |f| f.max = None);
     chip("circle-alert", filter.next.map(|next| next.label().to_owned()), |f| f.next = None);
@@ -100,7 +103,10 @@ fn Form(filter: OpportunityFilter, choices: FilterChoices, shown: i64, action: &
     let nexts = entity::opportunity::Next::ALL.iter().map(|next| (next.word().to_owned(), next.label().to_owned()));
     let next = filter.next.map(|next| next.word().to_owned()).unwrap_or_default();
     let board = action == routes::PIPELINE;
-    let sorts = OpportunitySort::ALL.iter().map(|sort| (sort.word().to_owned(), sort.label().to_owned()));
+    let sorts = OpportunitySort::ALL.iter().filter(move |sort| board || **sort != OpportunitySort::Manual);
+    let sorts = sorts.map(|sort| (sort.word().to_owned(), sort.label().to_owned()));
+    let periods = Period::ALL.iter().map(|period| (period.word().to_owned(), period.label().to_owned()));
+    let period = filter.period.map(|period| period.word().to_owned()).unwrap_or_default();
     let stage = filter.stage.iter().map(|key| key.0.as_str()).collect::<Vec<_>>().join(",");
     let offered = choices.stages.iter().filter(|stage| !board || stage.phase.is_open());
     let mut stages: Vec<_> = offered.map(|stage| (stage.key.to_string(), stage.name.clone())).collect();
@@ -136,6 +142,7 @@ fn Form(filter: OpportunityFilter, choices: FilterChoices, shown: i64, action: &
                 <FilterChoice name="outcome" label="Outcome" any="All outcomes" value=outcome options=outcomes />
             })}
             <FilterChoice name="next" label="Attention" any="All" value=next options=nexts.collect() />
+            <FilterChoice name="period" label="Closes" any="Any time, or the days below" value=period options=periods.collect() />
             <FilterField name="from" label="Closes from" kind="date" value=text(filter.from) />
             <FilterField name="to" label="Closes up to" kind="date" value=text(filter.to) />
             <FilterField name="min" label="Amount from" kind="text" value=money(filter.min) />

@@ -35,7 +35,10 @@ impl LazyRoute for ListPage {
         let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
         let list = load(move || query.get(), list_opportunities);
         let teller = Teller::new();
-        let board = move || link(routes::PIPELINE, &filter.with(OpportunityFilter::from_the_start).write());
+        // How something ended is nothing that a board of open ones shows.
+        let on_board =
+            |filter: &OpportunityFilter| OpportunityFilter { outcome: None, ..filter.from_the_start() }.write();
+        let board = move || link(routes::PIPELINE, &filter.with(on_board));
         view! {
             <Title text="Opportunities" />
             <main class="page" id="main" tabindex="-1">

@@ -7,6 +7,7 @@ use crate::ui::{Avatar, Icon, MenuButton};
 use chrono::NaiveDate;
 use entity::opportunity::{Phase, Stage};
 use entity::shared::dates;
+use entity::shared::text::dialled;
 use leptos::prelude::*;
 
 /// Where it stands and where it can go. Each stage is a link to the move page, so it works without scripting.
@@ -102,7 +103,7 @@ pub fn People(page: OpportunityPage) -> impl IntoView {
     let person = |person: PersonRow| {
         let call = person.phone.map(|phone| {
             let label = format!("Call {}", person.name);
-            view! { <a class="icon-link" href=format!("tel:{phone}") aria-label=label><Icon name="phone" /></a> }
+            view! { <a class="icon-link" href=format!("tel:{}", dialled(&phone)) aria-label=label><Icon name="phone" /></a> }
         });
         let mail = person.email.map(|email| {
             let label = format!("E-mail {}", person.name);

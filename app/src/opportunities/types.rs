@@ -57,6 +57,8 @@ pub struct FilterChoices {
     pub stages: Vec<Stage>,
     /// Name of the customer the filter names, when it may be seen.
     pub customer_name: Option<String>,
+    /// The reader's day, from which periods are seen.
+    pub today: NaiveDate,
 }
 
 impl FilterChoices {

@@ -143,8 +143,10 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
 
 fn copy_link(menu: CardMenu, id: OpportunityId) {
     menu.close();
-    copy(&routes::opportunity(id));
-    announce("The link is on the clipboard.");
+    announce(match copy(&routes::opportunity(id)) {
+        true => "The link is on the clipboard.",
+        false => "This browser gives no clipboard to pages without TLS.",
+    });
 }
 
 #[component]

@@ -16,8 +16,10 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// How long a card that landed is lit.
+/// How long a card that landed is lit,
 const FLASH_MS: i32 = 700;
+/// and how long it is outlined for those who want no motion.
+const STILL_FLASH_MS: i32 = 2_000;
 
 /// What a sheet has to ask before a move can be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,7 +164,8 @@ impl Mover {
         }
         let id = card.id;
         state.mark(id, |mark| (mark.pending, mark.saving, mark.flash, mark.selected) = (false, true, true, false));
-        ui::after(FLASH_MS, move || state.mark(id, |mark| mark.flash = false));
+        let lit = if ui::matches_media("(prefers-reduced-motion: reduce)") { STILL_FLASH_MS } else { FLASH_MS };
+        ui::after(lit, move || state.mark(id, |mark| mark.flash = false));
         Some(Sent { before: Arc::clone(card), taken, then, to: to.clone(), form: form.clone(), place })
     }
 

@@ -2,12 +2,13 @@
 
 use super::api::read_board;
 use super::board::BoardView;
+use super::types::Board;
 use crate::core::erase::Erase;
 use crate::core::load::load;
 use crate::opportunities::{AddOpportunity, FilterBar, in_use};
 use crate::routes;
 use crate::ui::{FilterToggle, PageError, Region, Tabs};
-use entity::opportunity::OpportunityFilter;
+use entity::opportunity::{OpportunityFilter, StageKey};
 use entity::shared::query::link;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,12 +34,17 @@ impl LazyRoute for BoardPage {
             <main class="page" id="main" tabindex="-1" data-fill="">
                 <header class="page-head">
                     <h1>"Pipeline"</h1>
-                    {move || view! {
-                        <Tabs inline=true label="View" tabs=vec![
-                            ("Board".to_owned(), link(routes::PIPELINE, &query.get()), true),
-                            ("Table".to_owned(), link(routes::OPPORTUNITIES, &filter.with(table_query)), false),
-                        ] />
-                    }}
+                    <Region>
+                        {move || Suspend::new(async move {
+                            let open = board.await.map(|board| open_stages(&board)).unwrap_or_default();
+                            view! {
+                                <Tabs inline=true label="View" tabs=vec![
+                                    ("Board".to_owned(), link(routes::PIPELINE, &query.get()), true),
+                                    ("Table".to_owned(), link(routes::OPPORTUNITIES, &filter.with(|filter| table_query(filter, open))), false),
+                                ] />
+                            }
+                        })}
+                    </Region>
                     <div class="page-actions">
                         <AddOpportunity />
                     </div>
@@ -65,7 +71,12 @@ impl LazyRoute for BoardPage {
     }
 }
 
-/// The same filter for the table: open stages only, no board limits.
-fn table_query(filter: &OpportunityFilter) -> String {
-    OpportunityFilter { limit: None, ..filter.clone() }.write()
+fn open_stages(board: &Board) -> Vec<StageKey> {
+    board.columns.iter().map(|column| column.stage.key.clone()).collect()
+}
+
+/// The same rows for the table: those in the open stages, no board limits.
+fn table_query(filter: &OpportunityFilter, open: Vec<StageKey>) -> String {
+    let stage = if filter.stage.is_empty() { open } else { filter.stage.clone() };
+    OpportunityFilter { limit: None, stage, ..filter.clone() }.write()
 }

@@ -8,8 +8,9 @@ use crate::routes;
 use crate::ui::Icon;
 use entity::opportunity::board::Closed;
 use entity::opportunity::{Next, OpportunityFilter, Stage};
-use entity::shared::dates::{self, month_of};
+use entity::shared::dates;
 use entity::shared::money::grouped;
+use entity::shared::period::Period;
 use entity::shared::query::link;
 use leptos::prelude::*;
 
@@ -19,11 +20,10 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
     let lift = expect_context::<Lift>();
     let open = Memo::new(move |_| state.open());
     let strip = state.strip;
-    let (first, next) = month_of(state.today);
     let all = list(query, |filter| filter.stage = open_stages(state));
     let closing = list(query, |filter| {
         filter.stage = open_stages(state);
-        (filter.from, filter.to) = (Some(first), next.pred_opt());
+        filter.period = Some(Period::ThisMonth);
     });
     let attention = list(query, |filter| filter.next = Some(Next::Attention));
     let gain = move || {
@@ -101,10 +101,9 @@ pub fn Closure(state: BoardState, query: StoredValue<String>) -> impl IntoView {
 fn Target(stage: Stage, state: BoardState, query: StoredValue<String>) -> impl IntoView {
     let lift = expect_context::<Lift>();
     let key = stage.key.clone();
-    let (first, next) = month_of(state.today);
     let rows = list(query, |filter| {
         filter.stage = vec![stage.key.clone()];
-        (filter.from, filter.to, filter.next) = (Some(first), next.pred_opt(), None);
+        (filter.period, filter.next) = (Some(Period::ThisMonth), None);
     });
     let ended = {
         let key = stage.key.clone();

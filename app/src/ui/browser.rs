@@ -124,17 +124,26 @@ pub fn is_shown(selector: &str) -> bool {
     }
 }
 
-/// Puts the full address of a path of ours on the clipboard.
-pub fn copy(path: &str) {
+/// Puts the full address of a path of ours on the clipboard. `false` where there is none: browsers give it to pages on TLS and
+/// on this machine only.
+pub fn copy(path: &str) -> bool {
     #[cfg(feature = "hydrate")]
     {
         let window = leptos::prelude::window();
-        let origin = window.location().origin().unwrap_or_default();
-        // Without a word of how it ended: a browser that refuses says so itself.
-        let _ = window.navigator().clipboard().write_text(&format!("{origin}{path}"));
+        let navigator = window.navigator();
+        let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+        if there {
+            let origin = window.location().origin().unwrap_or_default();
+            // Without a word of how it ended: a browser that refuses says so itself.
+            let _ = navigator.clipboard().write_text(&format!("{origin}{path}"));
+        }
+        there
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = path;
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// Has what hangs in the window begin where another element does. By CSSOM: the page's policy refuses style attributes.

@@ -1,7 +1,7 @@
 //! What narrows a list: chips that can be taken away, and a form behind a button. Links and a GET form: it works without
 //! scripting.
 
-use super::Icon;
+use super::{Icon, announce, copy};
 use crate::core::erase::Erase;
 use entity::shared::query::link;
 use leptos::ev;
@@ -46,7 +46,21 @@ pub fn Filters(
     order: String,
     /// Where the same rows can be had as a file.
     export: Option<String>,
+    /// The same rows by fixed days, where a period of the filter moves on with the calendar (U-8).
+    #[prop(optional_no_strip)]
+    fixed: Option<String>,
 ) -> impl IntoView {
+    let fixed = fixed.map(|href| {
+        let path = href.clone();
+        // Without scripting or a clipboard it leads there, and the browser's own way copies it.
+        let pressed = move |event: ev::MouseEvent| {
+            if copy(&path) {
+                event.prevent_default();
+                announce("The link with fixed dates is on the clipboard.");
+            }
+        };
+        view! { <a class="filters-fixed" href=href on:click=pressed>"Copy fixed link"</a> }
+    });
     let chips = chips.into_iter().map(|chip| view! { <FilterChip chip /> }).collect_view();
     let ignored = (ignored > 0).then(|| {
         let filters = if ignored == 1 { "filter" } else { "filters" };
@@ -65,6 +79,7 @@ pub fn Filters(
             {chips}
             <button class="chip" data-add="" type="button" popovertarget=FORM><Icon name="plus" />"Filter"</button>
             {ignored}
+            {fixed}
             <div class="filters-end"><span class="note">{order}</span>{export}</div>
         </div>
     }

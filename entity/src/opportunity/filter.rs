@@ -5,6 +5,7 @@ use crate::Money;
 use crate::customer::{OwnerFilter, set};
 use crate::shared::ids::{CustomerId, DivisionId};
 use crate::shared::page::Seek;
+use crate::shared::period::Period;
 use crate::shared::{dates, query, vocabulary};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -59,7 +60,9 @@ pub struct OpportunityFilter {
     pub stage: Vec<StageKey>,
     /// Outcome of closed ones (list only).
     pub outcome: Option<Phase>,
-    /// Expected (or, for closed ones, actual) close from this day,
+    /// Expected (or, for closed ones, actual) close within this period; then the two days below say nothing.
+    pub period: Option<Period>,
+    /// Close from this day,
     pub from: Option<NaiveDate>,
     /// up to and with this one.
     pub to: Option<NaiveDate>,
@@ -87,6 +90,7 @@ impl Default for OpportunityFilter {
             customer: None,
             stage: Vec::new(),
             outcome: None,
+            period: None,
             from: None,
             to: None,
             min: None,
@@ -116,6 +120,7 @@ impl OpportunityFilter {
                 "customer" => set(&mut f.customer, value.parse().ok().map(Some)),
                 "stage" => set(&mut f.stage, value.split(',').map(|key| key.parse().ok()).collect()),
                 "outcome" => set(&mut f.outcome, value.parse().ok().filter(|phase: &Phase| !phase.is_open()).map(Some)),
+                "period" => set(&mut f.period, value.parse().ok().map(Some)),
                 "from" => set(&mut f.from, date()),
                 "to" => set(&mut f.to, date()),
                 "min" => set(&mut f.min, money()),
@@ -146,6 +151,7 @@ impl OpportunityFilter {
             customer,
             stage,
             outcome,
+            period,
             from,
             to,
             min,
@@ -157,6 +163,7 @@ impl OpportunityFilter {
             limit,
             ignored: _,
         } = self;
+        let days = if period.is_some() { (None, None) } else { (*from, *to) };
         let text = |value: Option<String>| value.unwrap_or_default();
         let stages: Vec<&str> = stage.iter().map(|key| key.0.as_str()).collect();
         query::write([
@@ -167,8 +174,9 @@ impl OpportunityFilter {
             ("customer", text(customer.map(|id| id.to_string()))),
             ("stage", stages.join(",")),
             ("outcome", text(outcome.map(|phase| phase.word().to_owned()))),
-            ("from", text(from.map(|date| date.to_string()))),
-            ("to", text(to.map(|date| date.to_string()))),
+            ("period", text(period.map(|period| period.word().to_owned()))),
+            ("from", text(days.0.map(|date| date.to_string()))),
+            ("to", text(days.1.map(|date| date.to_string()))),
             ("min", text(min.map(Money::field_text))),
             ("max", text(max.map(Money::field_text))),
             ("next", text(next.map(|next| next.word().to_owned()))),
@@ -177,6 +185,21 @@ impl OpportunityFilter {
             seek.pair(),
             ("limit", text(limit.map(|limit| limit.to_string()))),
         ])
+    }
+
+    /// First and last day on which something closes, as it is seen today.
+    pub fn closing(&self, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        match self.period.map(|period| period.days(today)) {
+            Some((first, last)) => (Some(first), Some(last)),
+            None => (self.from, self.to),
+        }
+    }
+
+    /// The same rows by days instead of a period that moves on (U-8); nothing where there is none.
+    pub fn fixed(&self, today: NaiveDate) -> Option<Self> {
+        self.period?;
+        let (from, to) = self.closing(today);
+        Some(Self { period: None, from, to, ..self.from_the_start() })
     }
 
     /// The same rows from the first one.
@@ -218,8 +241,19 @@ mod tests {
         assert!(filter.ignored.is_empty() && !filter.narrows(), "{filter:?}");
         assert_eq!((filter.per, filter.sort), (25, OpportunitySort::NameDown));
         assert_eq!(filter.write(), "sort=-name&per=25");
-        let filter = OpportunityFilter::read("per=26&period=this-month");
+        let filter = OpportunityFilter::read("per=26&period=some-month");
         assert_eq!((filter.per, filter.ignored), (50, vec!["per".to_owned(), "period".to_owned()]));
+    }
+
+    #[test]
+    fn u8_a_period_stays_one_in_the_url_until_it_is_fixed() {
+        let filter = OpportunityFilter::read("period=next-month&from=2020-01-01&before=x");
+        assert_eq!(filter.write(), "period=next-month&before=x");
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(filter.closing(day("2026-11-27")), (Some(day("2026-12-01")), Some(day("2026-12-31"))));
+        let fixed = filter.fixed(day("2026-11-27")).unwrap();
+        assert_eq!(fixed.write(), "from=2026-12-01&to=2026-12-31");
+        assert_eq!(fixed.fixed(day("2026-11-27")), None);
     }
 
     #[test]

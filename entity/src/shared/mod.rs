@@ -7,6 +7,7 @@ pub mod ids;
 pub mod money;
 pub mod page;
 pub mod percent;
+pub mod period;
 pub mod query;
 pub mod sheet;
 pub mod text;

@@ -72,6 +72,11 @@ pub fn email(text: &str) -> Result<String, String> {
     if plausible { Ok(text) } else { Err("Enter an e-mail address such as name@example.com.".to_owned()) }
 }
 
+/// A phone number as a telephone takes it: digits and the plus in front.
+pub fn dialled(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 /// Two capital letters for an avatar.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));

@@ -1,5 +1,7 @@
 //! `ironbook user`.
 
+mod change;
+
 use super::{ready_database, say};
 use crate::config::DataArgs;
 use anyhow::{Context, Result, bail, ensure};
@@ -26,6 +28,8 @@ use std::io::{BufRead, IsTerminal};
 pub enum UserCommand {
     /// Add a user; the password is asked for.
     Add(AddArgs),
+    /// Change a user: his address, name, role, region or time zone.
+    Change(change::ChangeArgs),
     /// List users.
     List,
     /// Keep a user from signing in, and end his sessions now.
@@ -84,6 +88,7 @@ pub async fn run(data: &DataArgs, command: &UserCommand) -> Result<()> {
     let source = Source::system();
     match command {
         UserCommand::Add(args) => add(&db, &source, args).await,
+        UserCommand::Change(args) => change::change(&db, &source, args).await,
         UserCommand::List => list(&db).await,
         UserCommand::Disable { email } => set_active(&db, &source, email, Active::No).await,
         UserCommand::Enable { email } => set_active(&db, &source, email, Active::Yes).await,
@@ -102,7 +107,7 @@ async fn add(db: &Db, source: &Source, args: &AddArgs) -> Result<()> {
     let hash = password::hash(typed).await?;
     let tx = begin(db).await?;
     let region_id = match &args.region {
-        Some(name) => Some(region_called(&tx, source, name).await?),
+        Some(name) => Some(region_called(&tx, source, name).await.map_err(in_words)?),
         None => None,
     };
     ensure!(
@@ -137,8 +142,15 @@ async fn add(db: &Db, source: &Source, args: &AddArgs) -> Result<()> {
     say(format!("{email} may sign in as {}.", row.role.label().to_lowercase()))
 }
 
-async fn region_called(tx: &DatabaseTransaction, source: &Source, name: &str) -> Result<RegionId> {
-    let name = text::line(name, "the region", text::NAME_MAX).map_err(anyhow::Error::msg)?;
+fn in_words(fail: Fail) -> anyhow::Error {
+    match fail {
+        Fail::App(error) => error.into(),
+        Fail::Db(error) => error.into(),
+    }
+}
+
+async fn region_called(tx: &DatabaseTransaction, source: &Source, name: &str) -> Result<RegionId, Fail> {
+    let name = text::line(name, "the region", text::NAME_MAX).map_err(AppError::Refused)?;
     if let Some(known) = region::Entity::find().filter(region::Column::Name.eq(&name)).one(tx).await? {
         return Ok(known.id);
     }
@@ -178,16 +190,9 @@ async fn set_active(db: &Db, source: &Source, email: &str, active: Active) -> Re
 }
 
 async fn switch(tx: &DatabaseTransaction, source: Source, email: String, active: Active) -> Result<(), Fail> {
-    // First, all of them, in one order: of two who disable each other the second waits here and sees what was done.
-    let admins = user::Entity::find()
-        .filter(user::Column::Role.eq(Role::Admin))
-        .filter(user::Column::Active.eq(true))
-        .order_by_asc(user::Column::Id)
-        .lock_exclusive()
-        .all(tx)
-        .await?;
+    let admins = administrators(tx).await?;
     let row = named(tx, &email).await?;
-    if active == Active::No && row.role == Role::Admin && admins.iter().all(|admin| admin.id == row.id) {
+    if active == Active::No && is_last(&admins, &row) {
         let why = format!("{email} is the last administrator; add another one first");
         return Err(AppError::Refused(why).into());
     }
@@ -201,6 +206,18 @@ async fn switch(tx: &DatabaseTransaction, source: Source, email: String, active:
     end_sessions(tx, row.id).await?;
     let note = if row.active { "Enabled" } else { "Disabled" };
     Ok(tell(tx, &source, &row, Deed::Changed, note).await?)
+}
+
+/// Those who can sign in as such. First, all of them, in one order: of two who disable each other the second waits here and
+/// sees what was done.
+async fn administrators(tx: &DatabaseTransaction) -> Result<Vec<user::Model>, DbErr> {
+    let active = user::Entity::find().filter(user::Column::Role.eq(Role::Admin)).filter(user::Column::Active.eq(true));
+    active.order_by_asc(user::Column::Id).lock_exclusive().all(tx).await
+}
+
+/// Whether nobody would administer any more without him.
+fn is_last(admins: &[user::Model], row: &user::Model) -> bool {
+    row.role == Role::Admin && row.active && admins.iter().all(|admin| admin.id == row.id)
 }
 
 async fn set_password(db: &Db, source: &Source, email: &str, typed: String) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `ironbook import`.
 
-use super::mapping::{Mapping, bind, guess, read};
+use super::mapping::{Mapping, bind, guess, read, write_down};
 use anyhow::{Context, Result, bail};
 use app::core::ctx::Ctx;
 use app::core::db::Db;
@@ -35,6 +35,9 @@ pub struct ImportArgs {
     /// Says what columns and values mean (TOML); without it they are guessed, and the guesses are printed.
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// Write the mapping that was guessed to a file, to be corrected and used with `--mapping`; the file is not read in.
+    #[arg(long, value_name = "FILE", conflicts_with = "mapping")]
+    pub write_mapping: Option<PathBuf>,
     /// Check every row and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -96,6 +99,11 @@ pub async fn run(args: &ImportArgs, db: Db, source: Source, out: &mut impl Write
     };
     for guess in guesses {
         writeln!(out, "  {guess}")?;
+    }
+    if let Some(path) = &args.write_mapping {
+        write_down(&plan, noun, path)?;
+        writeln!(out, "The mapping is in {}. docs/mapping.md says what it may hold.", path.display())?;
+        return Ok(Counts::default());
     }
     let bound = bind(noun, plan, &profile)?;
     let ignored = bound.ignored(&profile).join(", ");

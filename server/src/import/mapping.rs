@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use app::core::ctx::Ctx;
 use app::imports::store;
 use entity::import::{Bound, ImportNoun, Plan, Profile, suggest};
+use std::io::Write;
 use std::path::Path;
 
 /// A plan, with what had to be guessed for it, in words.
@@ -21,6 +22,17 @@ pub struct Mapping {
 pub fn read(path: &Path) -> Result<Plan> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the mapping {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("the mapping {} is not one", path.display()))
+}
+
+/// Writes a plan where there is no file yet.
+///
+/// # Errors
+/// With the place that cannot be written.
+pub fn write_down(plan: &Plan, noun: ImportNoun, path: &Path) -> Result<()> {
+    let text = toml::to_string_pretty(&Plan { noun: Some(noun), ..plan.clone() }).context("the mapping has no text")?;
+    let file = std::fs::File::create_new(path);
+    let mut file = file.with_context(|| format!("cannot write the mapping {}", path.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write the mapping {}", path.display()))
 }
 
 /// Guesses a plan for a file without a mapping.

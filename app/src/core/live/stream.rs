@@ -1,7 +1,9 @@
 //! The stream in a browser. It comes back by itself: after a broken connection by the browser's own means, and after a
-//! refusal, which ends an `EventSource` for good, by ours.
+//! refusal, which ends an `EventSource` for good, by ours. A page that nobody looks at has none: a browser opens six connections
+//! to a server at most, and six boards in the background would leave none to work with.
 
 use super::Heard;
+use crate::ui::is_hidden;
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -13,6 +15,9 @@ use web_sys::{EventSource, MessageEvent};
 const FIRST_MS: i32 = 2_000;
 /// Without a stream the page is looked at this often instead (B-29).
 const LONGEST_MS: i32 = 15_000;
+
+/// A page that is hidden this long lets its stream go. Whoever only looks something up next door keeps it.
+const HIDDEN_MS: i32 = 10_000;
 
 type Listener = Closure<dyn FnMut(MessageEvent)>;
 
@@ -26,6 +31,9 @@ struct Inner {
     refusals: Cell<u32>,
     heard: Box<dyn Fn(Heard)>,
     listeners: RefCell<Vec<Listener>>,
+    /// Nobody looks at the page.
+    paused: Cell<bool>,
+    watch: RefCell<Option<Closure<dyn FnMut()>>>,
 }
 
 /// All that is needed of an event that says to look at everything anew.
@@ -36,9 +44,22 @@ struct Reset {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        if let Some(source) = self.0.source.take() {
-            source.close();
+        close(&self.0);
+        if let (Some(watch), Some(document)) = (self.0.watch.take(), document()) {
+            let _ = document.remove_event_listener_with_callback(VISIBILITY, watch.as_ref().unchecked_ref());
         }
+    }
+}
+
+const VISIBILITY: &str = "visibilitychange";
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+fn close(inner: &Inner) {
+    if let Some(source) = inner.source.take() {
+        source.close();
     }
 }
 
@@ -50,9 +71,36 @@ pub fn open(seq: i64, heard: impl Fn(Heard) + 'static) -> Stream {
         refusals: Cell::new(0),
         heard: Box::new(heard),
         listeners: RefCell::new(Vec::new()),
+        paused: Cell::new(is_hidden()),
+        watch: RefCell::new(None),
     });
-    connect(&inner);
+    if !inner.paused.get() {
+        connect(&inner);
+    }
+    watch(&inner);
     Stream(inner)
+}
+
+/// Lets the stream go while nobody looks, and goes on after the last event seen when somebody does.
+fn watch(inner: &Rc<Inner>) {
+    let weak = Rc::downgrade(inner);
+    let looked = Closure::<dyn FnMut()>::new(move || {
+        let Some(inner) = weak.upgrade() else { return };
+        if is_hidden() {
+            let weak = weak.clone();
+            crate::ui::after(HIDDEN_MS, move || {
+                if let Some(inner) = weak.upgrade().filter(|inner| is_hidden() && !inner.paused.replace(true)) {
+                    close(&inner);
+                }
+            });
+        } else if inner.paused.replace(false) {
+            connect(&inner);
+        }
+    });
+    if let Some(document) = document() {
+        let _ = document.add_event_listener_with_callback(VISIBILITY, looked.as_ref().unchecked_ref());
+    }
+    inner.watch.replace(Some(looked));
 }
 
 fn connect(inner: &Rc<Inner>) {

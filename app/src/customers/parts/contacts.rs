@@ -1,11 +1,11 @@
 //! The people of a customer.
 
 use crate::core::erase::Erase;
-use crate::customers::show::dialled;
 use crate::customers::types::{ContactRow, CustomerPage};
 use crate::routes;
 use crate::ui::{Avatar, Icon};
 use entity::shared::ids::CustomerId;
+use entity::shared::text::dialled;
 use leptos::prelude::*;
 
 /// People beside the overview; the others are on their tab.

@@ -1,10 +1,10 @@
 //! What is known of it, and whom it belongs to.
 
-use crate::customers::show::dialled;
 use crate::customers::types::{CustomerPage, CustomerRef, Facts};
 use crate::routes;
 use crate::ui::Icon;
 use entity::shared::dates;
+use entity::shared::text::dialled;
 use leptos::prelude::*;
 
 /// The facts.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// The database's.
 pub async fn choices(ctx: &Ctx, filter: &OpportunityFilter, stages: Vec<Stage>) -> Result<FilterChoices, AppError> {
     let Named { owners, divisions, customer } = named(ctx, None, filter.customer).await?;
-    Ok(FilterChoices { owners, divisions, stages, customer_name: customer })
+    Ok(FilterChoices { owners, divisions, stages, customer_name: customer, today: ctx.today() })
 }
 
 /// Owners, divisions and a customer by their names.

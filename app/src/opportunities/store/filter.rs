@@ -24,8 +24,9 @@ pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select
         customer,
         stage,
         outcome,
-        from,
-        to,
+        period: _,
+        from: _,
+        to: _,
         min,
         max,
         next,
@@ -35,6 +36,7 @@ pub fn narrow(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Select
         limit: _,
         ignored: _,
     } = filter;
+    let (from, to) = filter.closing(ctx.today());
     let mut all = Condition::all()
         .add_option(division.map(|id| Column::DivisionId.eq(id)))
         .add_option(kind.map(|kind| Column::Kind.eq(kind)))

@@ -77,3 +77,53 @@ async fn who_cannot_be_added_is_told_why_and_leaves_nothing() {
     let (users, regions) = (user::Entity::find().count(&db.read), region::Entity::find().count(&db.read));
     assert_eq!((users.await.unwrap(), regions.await.unwrap()), (1, 0));
 }
+
+/// People whom a file brought have an address that receives nothing.
+#[tokio::test]
+async fn who_came_with_a_file_gets_an_address_and_a_post_and_signs_in() {
+    let data = tempfile::tempdir().unwrap();
+    assert!(add(data.path(), &[EMAIL, "--name", "Ida Boss"], WORDS).status.success());
+    let file = data.path().join("people.csv");
+    std::fs::write(&file, "name,manager,region\nMoses Frase,Dustin Brinkmann,Central\n").unwrap();
+    let mapping = data.path().join("people.toml");
+    std::fs::write(
+        &mapping,
+        "[columns]\nname = \"name\"\nmanager = \"manager\"\nregion = \"region\"\n[unknown]\nmanager = \"create\"\nregion = \"create\"\n",
+    )
+    .unwrap();
+    let [file, mapping] = [&file, &mapping].map(|path| path.to_string_lossy().into_owned());
+    let output = ironbook_told(data.path(), &["import", "users", &file, "--mapping", &mapping], "");
+    assert!(output.status.success(), "{output:?}");
+    let output = ironbook_told(data.path(), &["user", "list"], "");
+    let given = said(&output).lines().find(|line| line.contains("Moses Frase")).unwrap().to_owned();
+    let given = given.split_whitespace().next().unwrap();
+    assert!(given.ends_with("@import.invalid"), "{given}");
+
+    let change = |args: &[&str]| ironbook_told(data.path(), &[&["user", "change"][..], args].concat(), "");
+    for (args, status, sentence) in [
+        (&[given][..], 1, "say what is to change"),
+        (&["nobody@iron.example", "--name", "N"], 1, "there is no user nobody@iron.example"),
+        (&[given, "--email", EMAIL], 1, "ida@iron.example is there already"),
+        (&[given, "--email", "moses"], 1, "Enter an e-mail address"),
+        (&[EMAIL, "--role", "executive"], 1, "ida@iron.example is the last administrator"),
+        (&[EMAIL, "--time-zone", "Texas"], 2, "Texas"),
+    ] {
+        let output = change(args);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {output:?}");
+        assert!(complained(&output).contains(sentence), "{args:?}: {output:?}");
+    }
+    let moved = ["--email", "moses@iron.example", "--role", "sales_manager", "--region", "Hills"];
+    let output = change(&[&[given][..], &moved].concat());
+    assert_eq!(said(&output), "moses@iron.example is changed.\n", "{output:?}");
+    let password = ["user", "password", "moses@iron.example", "--password-stdin"];
+    assert!(ironbook_told(data.path(), &password, &format!("{WORDS}\n")).status.success());
+
+    let db = database(data.path()).await;
+    let found = user::Entity::find().filter(user::Column::Email.eq("moses@iron.example"));
+    let found = found.one(&db.read).await.unwrap().unwrap();
+    let regions = region::Entity::find().all(&db.read).await.unwrap();
+    let hills = regions.iter().find(|region| region.name == "Hills").map(|region| region.id);
+    assert_eq!((found.role, found.region_id, found.version), (Role::SalesManager, hills, 3));
+    let answer = browser(&db).sign_in("moses@iron.example", WORDS).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"), "{answer:?}");
+}

@@ -24,6 +24,7 @@ pub async fn bring(dealer: &TestDealer, noun: Noun, bytes: &[u8]) -> Result<Coun
         noun,
         file: file.path().to_owned(),
         mapping: None,
+        write_mapping: None,
         dry_run: false,
         good_rows_only: false,
         as_user: None,

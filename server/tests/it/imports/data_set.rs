@@ -33,6 +33,7 @@ pub(super) fn args(noun: Noun, file: &str) -> ImportArgs {
         noun,
         file: folder().join(format!("{file}.csv")),
         mapping: Some(mapping),
+        write_mapping: None,
         dry_run: false,
         good_rows_only: false,
         as_user: None,
