@@ -9,11 +9,33 @@ use entity::event::{Deed, Detail, Noun};
 use entity::shared::actor::Action;
 use entity::shared::money::grouped;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
+use std::collections::HashMap;
+use std::hash::Hash;
 
 /// Most rows of one file.
 pub const ROWS_MAX: u64 = 100_000;
 /// Most files in an hour for one person.
 pub const FILES_MAX: u64 = 60;
+
+/// Puts rows into the order in which their ids were read.
+pub fn in_order<T, I: Copy + Eq + Hash>(rows: &mut [T], ids: &[I], id: impl Fn(&T) -> I) {
+    let places: HashMap<I, usize> = ids.iter().copied().zip(0..).collect();
+    rows.sort_by_key(|row| places.get(&id(row)).copied());
+}
+
+/// Goes on only when so many rows fit into a file.
+///
+/// # Errors
+/// [`AppError::Refused`] for more.
+pub fn few_enough(count: u64) -> Result<(), AppError> {
+    if count <= ROWS_MAX {
+        return Ok(());
+    }
+    let (count, most) = (grouped(count), grouped(ROWS_MAX));
+    Err(AppError::Refused(format!(
+        "This filter has {count} rows, and a file holds at most {most}. Narrow the filter and export it in parts."
+    )))
+}
 
 /// Goes on only when the actor may take `count` rows out now, and records that he did: who, when, what, how many.
 ///
@@ -21,12 +43,7 @@ pub const FILES_MAX: u64 = 60;
 /// [`AppError::Denied`] by role, [`AppError::Refused`] for too many rows, [`AppError::TooMany`] for too many files.
 pub async fn permit(ctx: &Ctx, noun: Noun, filter: &str, count: u64) -> Result<(), AppError> {
     ctx.allow(Action::Export)?;
-    if count > ROWS_MAX {
-        let (count, most) = (grouped(count), grouped(ROWS_MAX));
-        return Err(AppError::Refused(format!(
-            "This filter has {count} rows, and a file holds at most {most}. Narrow the filter and export it in parts."
-        )));
-    }
+    few_enough(count)?;
     let lately = Entity::visible_to(&ctx.actor)
         .filter(Column::ActorId.eq(ctx.actor.id))
         .filter(Column::Deed.eq(Deed::Exported))

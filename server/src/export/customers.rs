@@ -1,16 +1,17 @@
 //! `/customers.csv`
 
-use super::{BATCH, Cell, Part, file_name, line, understood};
+use super::{Cell, file_name, line, understood};
 use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
-use app::core::export::permit;
-use app::customers::store::{ExportRow, count, export_rows};
+use app::core::export::{few_enough, permit};
+use app::customers::store::{ExportRow, count, export_rows, ids};
 use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use entity::customer::CustomerFilter;
 use entity::event::Noun;
+use entity::shared::ids::CustomerId;
 
 /// Headings; those that can be imported are worded as the import knows them.
 const HEAD: &[&str] = &[
@@ -44,22 +45,23 @@ const HEAD: &[&str] = &[
 pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
     let filter = CustomerFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
-        Ok(name) => super::file(&name, HEAD, move |seek| part(ctx.clone(), CustomerFilter { seek, ..filter.clone() })),
+        Ok((name, rows)) => super::file(&name, HEAD, rows, move |rows| part(ctx.clone(), rows)),
         Err(error) => answer(&error),
     }
 }
 
-async fn prepared(ctx: &Ctx, filter: &CustomerFilter) -> Result<String, AppError> {
+async fn prepared(ctx: &Ctx, filter: &CustomerFilter) -> Result<(String, Vec<CustomerId>), AppError> {
     understood(&filter.ignored)?;
     let text = filter.write();
-    permit(ctx, Noun::Customer, &text, count(ctx, filter).await?).await?;
-    Ok(file_name(ctx, "customers", &text))
+    few_enough(count(ctx, filter).await?)?;
+    let rows = ids(ctx, filter).await?;
+    permit(ctx, Noun::Customer, &text, rows.len() as u64).await?;
+    Ok((file_name(ctx, "customers", &text), rows))
 }
 
-async fn part(ctx: Ctx, filter: CustomerFilter) -> Result<Part, AppError> {
-    let page = export_rows(&ctx, &filter, BATCH).await?;
-    let lines = page.rows.into_iter().flat_map(|row| line(cells(&ctx, row))).collect();
-    Ok(Part { lines, next: page.next })
+async fn part(ctx: Ctx, rows: Vec<CustomerId>) -> Result<Vec<u8>, AppError> {
+    let rows = export_rows(&ctx, &rows).await?;
+    Ok(rows.into_iter().flat_map(|row| line(cells(&ctx, row))).collect())
 }
 
 /// Destructured, so that a new field must find its column here.

@@ -16,13 +16,12 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use entity::shared::page::Seek;
 use futures_util::StreamExt;
 use futures_util::stream::{self, Stream};
 use std::future::Future;
 
 /// Rows that are read at once.
-const BATCH: u64 = 500;
+const BATCH: usize = 500;
 
 /// The files there are.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -44,21 +43,17 @@ async fn asked_for_here(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// A part of a file, and where the next one starts; `None` after the last.
-struct Part {
-    lines: Vec<u8>,
-    next: Option<Seek>,
-}
-
-/// A file that is read part by part while it is sent. `read` is told where a part starts.
-fn file<F>(name: &str, head: &[&str], read: impl Fn(Seek) -> F + Send + 'static) -> Response
+/// A file of these rows, in this order. What they hold is read part by part while the file is sent; which they are was said
+/// before, so that each is in it once, wherever it would stand by then.
+fn file<I, F>(name: &str, head: &[&str], rows: Vec<I>, read: impl Fn(Vec<I>) -> F + Send + 'static) -> Response
 where
-    F: Future<Output = Result<Part, AppError>> + Send + 'static,
+    I: Copy + Send + 'static,
+    F: Future<Output = Result<Vec<u8>, AppError>> + Send + 'static,
 {
     // Spreadsheets take a file without this mark for one in the machine's own code page.
     let mut first = "\u{feff}".as_bytes().to_vec();
     first.extend(line(head.iter().map(|text| Cell::text(*text))));
-    let body = Body::from_stream(parts(first, read));
+    let body = Body::from_stream(parts(first, rows, read));
     let mut response = (StatusCode::OK, body).into_response();
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let headers = response.headers_mut();
@@ -71,33 +66,29 @@ where
     response
 }
 
-fn parts<F>(
+fn parts<I, F>(
     first: Vec<u8>,
-    read: impl Fn(Seek) -> F + Send + 'static,
+    rows: Vec<I>,
+    read: impl Fn(Vec<I>) -> F + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send
 where
-    F: Future<Output = Result<Part, AppError>> + Send + 'static,
+    I: Copy + Send + 'static,
+    F: Future<Output = Result<Vec<u8>, AppError>> + Send + 'static,
 {
-    enum At<R> {
-        Head(Vec<u8>, R),
-        Rows(Seek, R),
-        End,
-    }
-    stream::unfold(At::Head(first, read), |at| async move {
-        match at {
-            At::Head(first, read) => Some((Ok(Bytes::from(first)), At::Rows(Seek::First, read))),
-            At::Rows(seek, read) => match read(seek).await {
-                Ok(Part { lines, next }) => {
-                    Some((Ok(Bytes::from(lines)), next.map_or(At::End, |next| At::Rows(next, read))))
-                }
-                // The connection breaks off: half a file must not look like a whole one.
-                Err(error) => Some((Err(std::io::Error::other(error.to_string())), At::End)),
-            },
-            At::End => None,
+    let rows = stream::unfold(Some((0, rows, read)), |at| async move {
+        let (done, rows, read) = at?;
+        let part: Vec<I> = rows.iter().skip(done).take(BATCH).copied().collect();
+        if part.is_empty() {
+            return None;
         }
-    })
+        match read(part).await {
+            Ok(lines) => Some((Ok(Bytes::from(lines)), Some((done + BATCH, rows, read)))),
+            // The connection breaks off: half a file must not look like a whole one.
+            Err(error) => Some((Err(std::io::Error::other(error.to_string())), None)),
+        }
+    });
     // Compression asks once more after the end.
-    .fuse()
+    stream::once(async { Ok(Bytes::from(first)) }).chain(rows).fuse()
 }
 
 /// `customers-prospect-braz-2026-11-23-1042.csv`: the noun, the filter, the time.

@@ -1,17 +1,18 @@
 //! `/opportunities.csv`
 
-use super::{BATCH, Cell, Part, file_name, line, understood};
+use super::{Cell, file_name, line, understood};
 use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
-use app::core::export::permit;
-use app::opportunities::store::{ExportRow, all_stages, export_rows, narrow, totals};
+use app::core::export::{few_enough, permit};
+use app::opportunities::store::{ExportRow, all_stages, export_rows, ids, narrow, totals};
 use app::opportunities::types::OpportunityRow;
 use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use entity::event::Noun;
 use entity::opportunity::{Close, OpportunityFilter, Stage};
+use entity::shared::ids::OpportunityId;
 use entity::shared::percent::Weighted;
 
 /// Headings; those that can be imported are worded as the import knows them.
@@ -42,26 +43,24 @@ const HEAD: &[&str] = &[
 pub async fn file(Extension(ctx): Extension<Ctx>, RawQuery(query): RawQuery) -> Response {
     let filter = OpportunityFilter::read(&query.unwrap_or_default()).from_the_start();
     match prepared(&ctx, &filter).await {
-        Ok((name, stages)) => super::file(&name, HEAD, move |seek| {
-            part(ctx.clone(), OpportunityFilter { seek, ..filter.clone() }, stages.clone())
-        }),
+        Ok((name, stages, rows)) => super::file(&name, HEAD, rows, move |rows| part(ctx.clone(), rows, stages.clone())),
         Err(error) => answer(&error),
     }
 }
 
-async fn prepared(ctx: &Ctx, filter: &OpportunityFilter) -> Result<(String, Vec<Stage>), AppError> {
+async fn prepared(ctx: &Ctx, filter: &OpportunityFilter) -> Result<(String, Vec<Stage>, Vec<OpportunityId>), AppError> {
     understood(&filter.ignored)?;
     let stages = all_stages(&ctx.db.read).await?;
     let count = totals(ctx, narrow(ctx, filter, &stages)).await?.count;
-    let text = filter.write();
-    permit(ctx, Noun::Opportunity, &text, count.unsigned_abs()).await?;
-    Ok((file_name(ctx, "opportunities", &text), stages))
+    few_enough(count.unsigned_abs())?;
+    let (text, rows) = (filter.write(), ids(ctx, filter, &stages).await?);
+    permit(ctx, Noun::Opportunity, &text, rows.len() as u64).await?;
+    Ok((file_name(ctx, "opportunities", &text), stages, rows))
 }
 
-async fn part(ctx: Ctx, filter: OpportunityFilter, stages: Vec<Stage>) -> Result<Part, AppError> {
-    let page = export_rows(&ctx, &filter, &stages, BATCH).await?;
-    let lines = page.rows.into_iter().flat_map(|row| line(cells(row))).collect();
-    Ok(Part { lines, next: page.next })
+async fn part(ctx: Ctx, rows: Vec<OpportunityId>, stages: Vec<Stage>) -> Result<Vec<u8>, AppError> {
+    let rows = export_rows(&ctx, &rows, &stages).await?;
+    Ok(rows.into_iter().flat_map(|row| line(cells(row))).collect())
 }
 
 /// Destructured, so that a new field must find its column here.

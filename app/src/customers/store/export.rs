@@ -1,14 +1,16 @@
-//! Customers on their way into a file: a page of the same rows that the list shows, with everything they hold.
+//! Customers on their way into a file: the same rows that the list shows, with everything they hold.
 
-use super::list::{records, work_at};
+use super::filter::{keyset, narrow};
+use super::list::work_at;
 use super::record::Record;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
+use crate::core::export::in_order;
 use crate::customers::types::OpenWork;
 use entity::customer::row::{Column, Entity};
 use entity::customer::{CustomerFilter, tags_of};
 use entity::shared::ids::CustomerId;
-use entity::shared::page::Page;
+use entity::shared::page::Seek;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 
@@ -22,14 +24,25 @@ pub struct ExportRow {
     pub work: OpenWork,
 }
 
-/// Rows of a filter, `size` at a time, from its cursor on.
+/// The customers of a filter in its order.
 ///
 /// # Errors
 /// The database's.
-pub async fn export_rows(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Result<Page<ExportRow>, AppError> {
-    let page = records(ctx, filter, size).await?;
-    let work = work_at(ctx, page.rows.iter().map(|record| record.row.id)).await?;
-    let above = page.rows.iter().filter_map(|record| record.row.parent_id);
+pub async fn ids(ctx: &Ctx, filter: &CustomerFilter) -> Result<Vec<CustomerId>, AppError> {
+    let rows = keyset(filter.sort).ordered(narrow(ctx, filter), &Seek::First).select_only().column(Column::Id);
+    Ok(rows.into_tuple().all(&ctx.db.read).await?)
+}
+
+/// These customers as they are now, in this order, without those that are out of scope by now.
+///
+/// # Errors
+/// The database's.
+pub async fn export_rows(ctx: &Ctx, ids: &[CustomerId]) -> Result<Vec<ExportRow>, AppError> {
+    let these = Entity::visible_to(&ctx.actor).filter(Column::Id.is_in(ids.iter().copied()));
+    let mut rows = Record::of(these).all(&ctx.db.read).await?;
+    in_order(&mut rows, ids, |record| record.row.id);
+    let work = work_at(ctx, rows.iter().map(|record| record.row.id)).await?;
+    let above = rows.iter().filter_map(|record| record.row.parent_id);
     let parents: HashMap<CustomerId, String> = Entity::visible_to(&ctx.actor)
         .filter(Column::Id.is_in(above))
         .select_only()
@@ -45,5 +58,5 @@ pub async fn export_rows(ctx: &Ctx, filter: &CustomerFilter, size: u64) -> Resul
         work: work.get(&record.row.id).copied().unwrap_or_default(),
         record,
     };
-    Ok(page.map(row))
+    Ok(rows.into_iter().map(row).collect())
 }

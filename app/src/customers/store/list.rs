@@ -34,7 +34,7 @@ pub async fn list(ctx: &Ctx, filter: &CustomerFilter) -> Result<CustomerList, Ap
     Ok(CustomerList { page, ahead, count, work: total, choices, today: ctx.today() })
 }
 
-/// Customers of a filter, `size` at a time; list and export read through this.
+/// Customers of a filter, `size` at a time.
 ///
 /// # Errors
 /// The database's.

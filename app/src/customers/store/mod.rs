@@ -14,7 +14,7 @@ mod show;
 mod similar;
 
 pub use contacts::{contact_form_page, save_contact};
-pub use export::{ExportRow, export_rows};
+pub use export::{ExportRow, export_rows, ids};
 pub use filter::{count, narrow};
 pub use form::form_page;
 pub use links::alone_with_families;

@@ -29,7 +29,7 @@ pub async fn list(ctx: &Ctx, filter: &OpportunityFilter) -> Result<OpportunityLi
     Ok(OpportunityList { page, ahead, totals, choices, today: ctx.today() })
 }
 
-/// Rows of a filter, `size` at a time; list and export read through this.
+/// Rows of a filter, `size` at a time.
 ///
 /// # Errors
 /// The database's.

@@ -22,7 +22,7 @@ mod stages;
 pub use cards::{CardRow, card_of, cards_select};
 pub use choices::choices;
 pub use closing::correct_actual;
-pub use export::{ExportRow, export_rows};
+pub use export::{ExportRow, export_rows, ids};
 pub use filter::{idle_if_open, narrow, past_if_open};
 pub use form::{form_of, form_page};
 pub use list::{list, rows, rows_of, sum_of, totals};

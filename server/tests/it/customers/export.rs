@@ -74,6 +74,26 @@ async fn s33_a_file_holds_what_the_list_counts_for_every_role_and_filter() {
     }
 }
 
+/// Somebody saves a customer that is not read yet: by the order of the file it stands before those that are.
+#[tokio::test]
+async fn s33_each_row_is_in_the_file_once_whatever_changes_while_it_is_read() {
+    for world in worlds().await {
+        bulk(&world, 1_100).await;
+        let ctx = world.ctx(Who::Rep);
+        let rows = store::ids(&ctx, &CustomerFilter::read("sort=-updated")).await.unwrap();
+        let (first, rest) = rows.split_at(500);
+        let mut names: Vec<String> = Vec::new();
+        names.extend(store::export_rows(&ctx, first).await.unwrap().into_iter().map(|row| row.record.row.name));
+        let last = *rest.last().unwrap();
+        let form = CustomerForm { phone: "555".to_owned(), ..world.customer_form(last).await };
+        world.save(Who::Rep, Some(last), 1, form).await.unwrap();
+        names.extend(store::export_rows(&ctx, rest).await.unwrap().into_iter().map(|row| row.record.row.name));
+        let all: BTreeSet<_> = names.iter().collect();
+        assert_eq!((names.len(), all.len()), (1_101, 1_101), "{}", world.engine.name);
+        assert_eq!(names.last(), Some(&world.row(last).await.name), "{}: where it was", world.engine.name);
+    }
+}
+
 /// Customers of one rep, many at once.
 async fn bulk(world: &World, count: u32) {
     use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
