@@ -4,6 +4,7 @@ use super::types::FilterChoices;
 use crate::routes;
 use crate::ui::{Chip, FilterChoice, FilterField, FilterForm, Filters};
 use entity::customer::{CustomerFilter, CustomerSort, Kind, OwnerFilter, Status};
+use entity::shared::page::SIZES;
 use entity::shared::query::link;
 use leptos::prelude::*;
 
@@ -67,6 +68,7 @@ fn Form(filter: CustomerFilter, choices: FilterChoices, shown: i64) -> impl Into
     let sorts = CustomerSort::ALL.iter().map(|sort| (sort.word().to_owned(), sort.label().to_owned()));
     view! {
         <FilterForm label="Filter customers" action=routes::CUSTOMERS shown>
+            {(filter.per != SIZES[0]).then(|| view! { <input type="hidden" name="per" value=filter.per.to_string() /> })}
             <FilterField name="q" label="Words" kind="search" value=filter.q.clone() placeholder="Name, number, address, phone" />
                 <FilterChoice name="kind" label="Kind" any="Customers and prospects" value=kind options=kinds.collect() />
                 <FilterChoice name="status" label="Status" any="All" value=status options=statuses.collect() />

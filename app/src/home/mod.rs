@@ -92,7 +92,7 @@ fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoV
             <h1>{format!("Hello, {first}")}</h1>
             <p class="muted">{dates::long(today)}</p>
         </header>
-        <ul class="figures">{counts.collect_view()}</ul>
+        <ul class="figures" data-roomy="">{counts.collect_view()}</ul>
         <div class="button-group">
             <a class="button" data-variant="primary" href=routes::PIPELINE><Icon name="kanban" />"Open the board"</a>
             <a class="button" href=routes::CUSTOMERS><Icon name="building-2" />"Customers"</a>

@@ -4,7 +4,8 @@
 use super::types::FilterChoices;
 use crate::routes;
 use crate::ui::{Chip, FilterChoice, FilterField, FilterForm, Filters};
-use entity::opportunity::{OpportunityFilter, OpportunitySort, Phase, SIZES, Stage, StageKey};
+use entity::opportunity::{OpportunityFilter, OpportunitySort, Phase, Stage, StageKey};
+use entity::shared::page::SIZES;
 use entity::shared::period::Period;
 use entity::shared::query::link;
 use leptos::prelude::*;

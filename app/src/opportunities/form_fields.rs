@@ -106,11 +106,11 @@ fn LinesPart(page: FormPage, lines: Vec<LineForm>) -> impl IntoView {
         let LineForm { product, description, quantity, price } =
             lines.with_value(|lines| lines.get(i).cloned()).unwrap_or_default();
         view! {
-            <div class="fields" role="group" aria-label=format!("Line {}", i + 1)>
+            <div class="fields line-fields" role="group" aria-label=format!("Line {}", i + 1)>
                 <SelectField name=format!("lines.{i}.product") label="Product" value=product options=products.get_value() span=2 />
                 <TextField name=format!("lines.{i}.description") label="Description" value=description span=2 maxlength=120 />
                 <TextField name=format!("lines.{i}.quantity") label="Quantity" value=quantity span=1 inputmode="numeric" placeholder="1" />
-                <TextField name=format!("lines.{i}.price") label="Unit price" value=price span=1 inputmode="decimal" />
+                <MoneyField name=format!("lines.{i}.price") label="Unit price" value=price span=1 />
             </div>
         }
     };

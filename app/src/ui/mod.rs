@@ -36,7 +36,7 @@ pub use browser::{
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};
 pub use error::{PageError, SearchBox};
-pub use filter::{Chip, FilterChip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
+pub use filter::{Chip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
 pub use gallery::GalleryPage;
 pub use icon::Icon;
 pub use memory::{keep, kept, letters_on, remember, remembered, taken_over, turn_letters};

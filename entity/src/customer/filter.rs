@@ -2,7 +2,7 @@
 
 use super::{Kind, Status};
 use crate::shared::ids::{DivisionId, UserId};
-use crate::shared::page::Seek;
+use crate::shared::page::{SIZES, Seek};
 use crate::shared::query;
 use crate::shared::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct CustomerFilter {
     pub tag: String,
     pub division: Option<DivisionId>,
     pub sort: CustomerSort,
+    /// Rows of a page, one of [`SIZES`].
+    pub per: u16,
     /// Which page.
     pub seek: Seek,
     /// Names of parameters that could not be applied (U-3).
@@ -76,6 +78,7 @@ impl Default for CustomerFilter {
             tag: String::new(),
             division: None,
             sort: CustomerSort::Name,
+            per: SIZES[0],
             seek: Seek::First,
             ignored: Vec::new(),
         }
@@ -97,7 +100,9 @@ impl CustomerFilter {
                 "division" => set(&mut filter.division, value.parse().ok().map(Some)),
                 "sort" => set(&mut filter.sort, value.parse().ok()),
                 "after" | "before" => set(&mut filter.seek, Seek::of(&name, value)),
-                "peek" | "flash" => true,
+                "per" => set(&mut filter.per, value.parse().ok().filter(|n| SIZES.contains(n))),
+                // Words of every view's grammar that narrow nothing here.
+                "peek" | "flash" | "view" | "page" | "cols" | "v" => true,
                 _ => false,
             };
             if !known {
@@ -115,7 +120,7 @@ impl CustomerFilter {
 
     /// True when it leaves any row out.
     pub fn narrows(&self) -> bool {
-        let Self { q, kind, status, owner, customer_type, tag, division, sort: _, seek: _, ignored: _ } = self;
+        let Self { q, kind, status, owner, customer_type, tag, division, sort: _, per: _, seek: _, ignored: _ } = self;
         !(q.is_empty() && customer_type.is_empty() && tag.is_empty())
             || kind.is_some()
             || status.is_some()
@@ -125,7 +130,7 @@ impl CustomerFilter {
 
     /// Writes the query string: defaults omitted, fixed order (U-1, U-2).
     pub fn write(&self) -> String {
-        let Self { q, kind, status, owner, customer_type, tag, division, sort, seek, ignored: _ } = self;
+        let Self { q, kind, status, owner, customer_type, tag, division, sort, per, seek, ignored: _ } = self;
         let sort = if *sort == CustomerSort::Name { String::new() } else { sort.word().to_owned() };
         query::write([
             ("q", q.clone()),
@@ -136,6 +141,7 @@ impl CustomerFilter {
             ("tag", tag.clone()),
             ("division", division.map_or(String::new(), |id| id.to_string())),
             ("sort", sort),
+            ("per", if *per == SIZES[0] { String::new() } else { per.to_string() }),
             seek.pair(),
         ])
     }
@@ -164,6 +170,14 @@ mod tests {
         assert!(CustomerFilter::read(&text).narrows());
         assert!(!CustomerFilter::read("sort=-name&after=x").narrows());
         assert_eq!(CustomerFilter::default().write(), "");
+    }
+
+    #[test]
+    fn words_of_the_grammar_are_no_filters() {
+        let filter = CustomerFilter::read("view=table&per=25&page=2&cols=name&v=sv_31&peek=cust:8");
+        assert!(filter.ignored.is_empty() && !filter.narrows(), "{filter:?}");
+        assert_eq!((filter.per, filter.write().as_str()), (25, "per=25"));
+        assert_eq!(CustomerFilter::read("per=26").ignored, ["per"]);
     }
 
     #[test]

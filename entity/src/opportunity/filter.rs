@@ -4,7 +4,7 @@ use super::{OpportunityType, Phase, StageKey};
 use crate::Money;
 use crate::customer::{OwnerFilter, set};
 use crate::shared::ids::{CustomerId, DivisionId};
-use crate::shared::page::Seek;
+use crate::shared::page::{SIZES, Seek};
 use crate::shared::period::Period;
 use crate::shared::{dates, query, vocabulary};
 use chrono::NaiveDate;
@@ -31,9 +31,6 @@ vocabulary! {
         Manual = "manual" => "By hand",
     }
 }
-
-/// Rows a page of the list may have; the first is the default.
-pub const SIZES: [u16; 3] = [50, 25, 100];
 
 vocabulary! {
     /// Which ones call for somebody.

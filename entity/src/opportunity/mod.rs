@@ -20,7 +20,7 @@ pub mod transition;
 
 pub use close::{Close, LostReason, NoDealReason, WonReason};
 pub use draft::{changed_lines, line_text};
-pub use filter::{Next, OpportunityFilter, OpportunitySort, SIZES};
+pub use filter::{Next, OpportunityFilter, OpportunitySort};
 pub use form::{LineDraft, LineForm, OpportunityDraft, OpportunityForm, total};
 pub use moving::{Ask, MoveForm, Place};
 pub use revert::Before;

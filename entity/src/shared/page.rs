@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Rows of a list page.
 pub const PAGE: u64 = 50;
+/// Rows a page of a list may have where its address says so; the first is the default.
+pub const SIZES: [u16; 3] = [50, 25, 100];
 
 /// From where the rows of a list are read. A cursor names a row and its place in the order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -16,7 +16,8 @@ const WORDS: usize = 6;
 
 /// Rows in scope that the filter lets through.
 pub fn narrow(ctx: &Ctx, filter: &CustomerFilter) -> Select<Entity> {
-    let CustomerFilter { q, kind, status, owner, customer_type, tag, division, sort: _, seek: _, ignored: _ } = filter;
+    let CustomerFilter { q, kind, status, owner, customer_type, tag, division, sort: _, per: _, seek: _, ignored: _ } =
+        filter;
     let mut all = Condition::all()
         .add_option(kind.map(|kind| Column::Kind.eq(kind)))
         .add_option(status.map(|status| Column::Status.eq(status)))

@@ -12,7 +12,7 @@ use entity::customer::CustomerFilter;
 use entity::customer::row as customer;
 use entity::opportunity::row::{Column, Entity};
 use entity::shared::ids::CustomerId;
-use entity::shared::page::{PAGE, Page, Seek};
+use entity::shared::page::{Page, Seek};
 use sea_orm::sea_query::{Expr, Func, Query, SubQueryStatement};
 use sea_orm::{
     ColumnTrait, DbErr, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query,
@@ -25,7 +25,7 @@ use std::collections::HashMap;
 /// The database's.
 pub async fn list(ctx: &Ctx, filter: &CustomerFilter) -> Result<CustomerList, AppError> {
     let ctx = &ctx.snapshot().await?;
-    let page = records(ctx, filter, PAGE).await?;
+    let page = records(ctx, filter, u64::from(filter.per)).await?;
     let work = work_at(ctx, page.rows.iter().map(|record| record.row.id)).await?;
     let (count, total) = totals(ctx, filter).await?;
     let choices = filter_choices(ctx).await?;

@@ -3,8 +3,8 @@
 use super::Part;
 use crate::core::erase::Erase;
 use crate::ui::{
-    Badge, Chip, Facts, FilterChip, Hue, Icon, Order, Pagination, Panel, SortHeader, Step, Steps, Tabs, Timeline,
-    TimelineItem,
+    Badge, Chip, Facts, FilterChoice, FilterField, FilterForm, Filters, Hue, Icon, Order, Pagination, Panel,
+    SortHeader, Step, Steps, Tabs, Timeline, TimelineItem,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
@@ -27,6 +27,7 @@ pub fn StepsAndPages() -> impl IntoView {
         step("Check", "nothing is written yet"),
         step("Run", "about 4 s"),
     ];
+    let chip = |icon, text: &str| Chip { icon, text: text.to_owned(), without: here() };
     view! {
         <Part title="Steps, tabs, pages, filters">
             <Steps steps at=2 />
@@ -37,10 +38,17 @@ pub fn StepsAndPages() -> impl IntoView {
             ] />
             <Pagination note="51\u{2013}100 of 1,240" previous=Some(here()) next=Some(here()) />
             <Pagination note="1\u{2013}50 of 1,240" previous=None next=Some(here()) />
-            <div class="row">
-                <FilterChip chip=Chip { icon: "user", text: "Owner: me".into(), without: "#main".into() } />
-                <FilterChip chip=Chip { icon: "calendar", text: "This month".into(), without: "#main".into() } />
-            </div>
+            <Filters
+                chips=vec![chip("user", "Owner: me"), chip("calendar", "Closing this month")]
+                ignored=1
+                order="Sorted by name".to_owned()
+                export=Some(here())
+                fixed=Some(here())
+            />
+            <FilterForm label="Filter nothing" action="/gallery" shown=1_240>
+                <FilterField name="q" label="Words" kind="search" value=String::new() placeholder="Name, number" />
+                <FilterChoice name="sort" label="Order" any="As it comes" value=String::new() options=vec![("name".to_owned(), "Name".to_owned())] />
+            </FilterForm>
         </Part>
     }
 }
