@@ -50,8 +50,10 @@ pub async fn end_session(session: String) -> Result<Went, AppError> {
 /// Changes one's own password.
 #[server(endpoint = "auth/change_password")]
 pub async fn change_password(form: PasswordForm) -> Result<Went, AppError> {
-    super::store::change_password(&crate::core::ctx::ctx()?, form).await?;
-    Ok(went(routes::SETTINGS))
+    let ctx = crate::core::ctx::ctx()?;
+    super::store::change_password(&ctx, form).await?;
+    // A page without scripting has no other way to say so.
+    Ok(went(&crate::core::flash_store::telling(&ctx, routes::SETTINGS, super::settings::CHANGED).await))
 }
 
 /// Light, dark, or as the machine says.

@@ -1,17 +1,20 @@
 //! `/settings`: one's own theme, password and sessions.
 
 use super::api::{ChangePassword, EndSession, SetTheme, SignOutEverywhere, read_settings};
-use super::types::{SessionRow, SettingsData};
+use super::types::{SessionRow, SettingsData, Went};
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::ui::form::{PasswordField, PostForm};
-use crate::ui::{Icon, PageError};
+use crate::ui::{Icon, PageError, Toast, Toasts};
 use entity::shared::dates;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
+
+/// Said of a password that was changed.
+pub(super) const CHANGED: &str = "Your password is changed. Your other sessions have ended.";
 
 /// One's own settings.
 pub struct SettingsPage;
@@ -24,6 +27,7 @@ impl LazyRoute for SettingsPage {
 
     fn view(_this: Self) -> AnyView {
         let data = form_resource(|| (), |()| read_settings());
+        let again = Callback::new(move |()| data.refetch());
         view! {
             <Title text="Settings" />
             <main class="page" id="main" tabindex="-1" data-width="narrow">
@@ -31,7 +35,7 @@ impl LazyRoute for SettingsPage {
                 <Suspense>
                     {move || Suspend::new(async move {
                         match data.await {
-                            Ok((data, flash)) => view! { <Settings data flash /> }.erased(),
+                            Ok((data, flash)) => view! { <Settings data flash again /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
@@ -43,9 +47,22 @@ impl LazyRoute for SettingsPage {
 }
 
 #[component]
-fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
+fn Settings(
+    data: SettingsData,
+    flash: Flash,
+    /// Shows everything as it is now.
+    again: Callback<()>,
+) -> impl IntoView {
     let SettingsData { name, role, email, theme, time_zone, sessions, today } = data;
     let action = ServerAction::<ChangePassword>::new();
+    let toasts = Toasts::expect();
+    let changed = Callback::new(move |_: Went| {
+        toasts.show(Toast::new(CHANGED));
+        again.run(());
+    });
+    let told = (!flash.message.is_empty()).then(|| {
+        view! { <p class="banner" data-tone="success" role="status"><Icon name="circle-check" />{flash.message.clone()}</p> }
+    });
     let themes = [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")].map(|(word, label)| {
         let pressed = if theme == word { "true" } else { "false" };
         view! { <button class="button" name="theme" value=word aria-pressed=pressed>{label}</button> }
@@ -66,7 +83,8 @@ fn Settings(data: SettingsData, flash: Flash) -> impl IntoView {
         </section>
         <section class="panel">
             <header class="panel-head"><h2>"Password"</h2></header>
-            <PostForm action check=|input: &ChangePassword| input.form.parse() error=flash.error class="stack">
+            {told}
+            <PostForm action check=|input: &ChangePassword| input.form.parse() error=flash.error on_done=changed class="stack">
                 <PasswordField name="current" label="Present password" />
                 <PasswordField name="password" label="New password" autocomplete="new-password" hint="At least 12 characters. Your other sessions end." />
                 <div class="form-actions"><button class="button">"Change password"</button></div>

@@ -58,3 +58,13 @@ fn owner() -> Option<FlashOwner> {
     let session = parts.extensions.get::<Ctx>().map(|ctx| FlashOwner(ctx.session.clone()));
     session.or_else(|| parts.extensions.get::<FlashOwner>().cloned())
 }
+
+/// A path whose page says that something went well; the plain path when that cannot be kept.
+pub async fn telling(ctx: &Ctx, path: &str, message: &str) -> String {
+    let flash = Flash { message: message.to_owned(), ..Flash::default() };
+    let Ok(guest) = guest() else { return path.to_owned() };
+    match keep(&guest, &FlashOwner(ctx.session.clone()), &flash).await {
+        Ok(id) => format!("{path}?flash={id}"),
+        Err(_) => path.to_owned(),
+    }
+}

@@ -10,7 +10,7 @@ use crate::core::load::form_resource;
 use crate::core::{AppError, Conflict};
 use crate::routes;
 use crate::ui::form::{Checkbox, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField};
-use crate::ui::{Icon, PageError};
+use crate::ui::{Anew, Icon, PageError};
 use entity::contact::{ContactForm, Influence};
 use entity::shared::ids::{ContactId, CustomerId};
 use leptos::prelude::*;
@@ -113,6 +113,7 @@ fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
             let on_take = Callback::new(move |()| {
                 shown.set(stored.clone());
                 clash.set(None);
+                action.clear();
             });
             view! { <Theirs conflict differences href=href.clone() on_take /> }
         })
@@ -128,7 +129,7 @@ fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
             <Hidden name="customer" value=customer.to_string() />
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
             <input type="hidden" name="version" value=move || version.get().to_string() />
-            {move || view! { <Fields form=shown.get() /> }}
+            <Anew of=shown view=|form| view! { <Fields form /> } />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add contact" }}</Submit>
                 <a class="button" href=back>"Cancel"</a>

@@ -11,7 +11,7 @@ use crate::core::load::form_resource;
 use crate::core::{AppError, Conflict};
 use crate::routes;
 use crate::ui::form::{Goes, Hidden, PostForm, Submit};
-use crate::ui::{Icon, PageError};
+use crate::ui::{Anew, Icon, PageError};
 use entity::customer::CustomerForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -85,10 +85,10 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     let title = if id.is_some() { "Edit customer" } else { "New customer" };
     let back = id.map_or_else(|| routes::CUSTOMERS.to_owned(), routes::customer);
     let back_text = if id.is_some() { page.form.name.clone() } else { "Customers".to_owned() };
-    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash /> });
+    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash action /> });
     let fields = {
         let page = page.clone();
-        move || view! { <Fields page=page.clone() form=shown.get() /> }
+        move |form| view! { <Fields page=page.clone() form /> }
     };
     view! {
         <Title text=title />
@@ -98,7 +98,7 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
         <PostForm action check key=page.key error=flash.error class="form panel">
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
             <input type="hidden" name="version" value=move || version.get().to_string() />
-            {fields}
+            <Anew of=shown view=fields />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add customer" }}</Submit>
                 <a class="button" href=back>"Cancel"</a>
@@ -116,7 +116,12 @@ fn clash_of(error: Option<AppError>, now: &CustomerFormPage, typed: Option<Custo
 }
 
 #[component]
-fn Clashing(known: Clash, shown: RwSignal<CustomerForm>, clash: RwSignal<Option<Clash>>) -> impl IntoView {
+fn Clashing(
+    known: Clash,
+    shown: RwSignal<CustomerForm>,
+    clash: RwSignal<Option<Clash>>,
+    action: ServerAction<SaveCustomer>,
+) -> impl IntoView {
     let Clash { conflict, now, mine } = known;
     let differences = now.readable(&now.form).differences(&now.readable(&mine));
     let href = now.id.map(routes::customer_edit).unwrap_or_default();
@@ -124,6 +129,7 @@ fn Clashing(known: Clash, shown: RwSignal<CustomerForm>, clash: RwSignal<Option<
     let on_take = Callback::new(move |()| {
         shown.set(stored.clone());
         clash.set(None);
+        action.clear();
     });
     view! { <Theirs conflict differences href on_take /> }
 }

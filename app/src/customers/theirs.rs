@@ -1,7 +1,7 @@
 //! Somebody saved first: what they wrote, beside what was typed here. Nothing typed is lost.
 
 use crate::core::Conflict;
-use crate::ui::Icon;
+use crate::ui::{Icon, announce, focus_on, on_frame};
 use entity::event::FieldChange;
 use leptos::ev;
 use leptos::prelude::*;
@@ -32,6 +32,11 @@ pub fn Theirs(
     let take = move |event: ev::MouseEvent| {
         event.prevent_default();
         on_take.run(());
+        // The pressed link is gone.
+        on_frame(|| {
+            focus_on("form.panel input:not([type=hidden])");
+        });
+        announce("The fields hold what they wrote.");
     };
     view! {
         <section class="banner" data-tone="warning" aria-labelledby="theirs-title">

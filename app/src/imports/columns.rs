@@ -52,8 +52,10 @@ fn Columns(page: ColumnsPage, flash: Flash) -> impl IntoView {
         flash.form().filter(|form: &ColumnsForm| !form.columns.is_empty()).unwrap_or_else(|| page.form.clone());
     let noun = page.head.noun;
     let check = |input: &SaveImportColumns| input.form.parse().map(|_| ());
-    let rows = form.columns.iter().cloned().zip(page.columns.iter().cloned()).enumerate();
-    let rows = rows.map(|(i, (column, facts))| view! { <Row i noun column facts /> }).collect_view();
+    // Made inside of the form, which knows what is wrong with each.
+    let rows = form.columns.iter().cloned().zip(page.columns.iter().cloned()).enumerate().collect::<Vec<_>>();
+    let rows =
+        move || rows.into_iter().map(|(i, (column, facts))| view! { <Row i noun column facts /> }).collect_view();
     let existing =
         Existing::ALL.iter().map(|existing| (existing.word().to_owned(), existing.label().to_owned())).collect();
     let keys = MatchBy::choices(noun).iter().map(|by| (by.word().to_owned(), by.words(noun).to_owned())).collect();
@@ -80,7 +82,7 @@ fn Columns(page: ColumnsPage, flash: Flash) -> impl IntoView {
                         <th scope="col">"Read as"</th>
                         <th scope="col">"Guess"</th>
                     </tr></thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{rows()}</tbody>
                 </table>
             </div>
             <div class="form-actions"><Submit>"Go on to values"</Submit></div>

@@ -81,14 +81,17 @@ fn Values(mut page: ValuesPage, flash: Flash) -> impl IntoView {
     let check = |input: &SaveImportValues| input.form.apply(&mut Plan::default());
     let ValuesPage { head, groups, statements } = page;
     let nothing = groups.is_empty() && statements.is_empty();
-    // Inputs are numbered through all groups.
-    let mut first = 0;
-    let groups = groups.into_iter().enumerate().map(|(g, group)| {
-        let at = first;
-        first += group.values.len();
-        view! { <Group g at group /> }
-    });
-    let groups: Vec<_> = groups.collect();
+    // Made inside of the form, which knows what is wrong with each.
+    let groups = move || {
+        // Inputs are numbered through all groups.
+        let mut first = 0;
+        let group = |(g, group): (usize, ValueGroup)| {
+            let at = first;
+            first += group.values.len();
+            view! { <Group g at group /> }
+        };
+        groups.into_iter().enumerate().map(group).collect::<Vec<_>>()
+    };
     let back = routes::import(head.id, "columns");
     view! {
         <StepHead head=head.clone() here="values" about="Every value that has to become one of ours">
@@ -98,7 +101,7 @@ fn Values(mut page: ValuesPage, flash: Flash) -> impl IntoView {
             <Hidden name="id" value=head.id.to_string() />
             <Hidden name="version" value=head.version.to_string() />
             {nothing.then(|| view! { <p class="muted">"No column holds values that have to be mapped."</p> })}
-            <div class="columns-2"><div class="stack">{groups}</div><Statements statements /></div>
+            <div class="columns-2"><div class="stack">{groups()}</div><Statements statements /></div>
             <div class="form-actions"><span class="note">"Nothing is written by the check."</span><Submit>"Check every row"</Submit></div>
         </PostForm>
     }

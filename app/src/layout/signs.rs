@@ -53,6 +53,10 @@ fn arrive(routing: ReadSignal<bool>, busy: Busy, left: LeftPages, location: Loca
                 return;
             }
             done.set_value(true);
+            // A field that went with its page was never left.
+            if focus_is_lost() {
+                mark_page("data-keyboard", None);
+            }
             announce(document().title());
             let lost = focus_is_lost();
             if lost {

@@ -10,7 +10,7 @@ use crate::core::{AppError, Conflict};
 use crate::customers::Theirs;
 use crate::routes;
 use crate::ui::form::{Goes, Hidden, PostForm, Submit};
-use crate::ui::{Icon, PageError};
+use crate::ui::{Anew, Icon, PageError};
 use entity::opportunity::OpportunityForm;
 use entity::shared::ids::{CustomerId, OpportunityId};
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     let title = if id.is_some() { "Edit opportunity" } else { "New opportunity" };
     let back = id.map_or_else(|| routes::PIPELINE.to_owned(), routes::opportunity);
     let back_text = if id.is_some() { name } else { "Board".to_owned() };
-    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash /> });
+    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash action /> });
     view! {
         <Title text=title />
         <a class="back" href=back.clone()><Icon name="arrow-left" /><span>{back_text}</span></a>
@@ -108,7 +108,7 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
             <input type="hidden" name="version" value=move || version.get().to_string() />
             <Hidden name="stage" value=stage />
-            {move || view! { <Fields page=shown.get() /> }}
+            <Anew of=shown view=|page| view! { <Fields page /> } />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add opportunity" }}</Submit>
                 <a class="button" href=back>"Cancel"</a>
@@ -126,13 +126,19 @@ fn clash_of(error: Option<AppError>, now: &FormPage, typed: Option<OpportunityFo
 }
 
 #[component]
-fn Clashing(known: Clash, shown: RwSignal<FormPage>, clash: RwSignal<Option<Clash>>) -> impl IntoView {
+fn Clashing(
+    known: Clash,
+    shown: RwSignal<FormPage>,
+    clash: RwSignal<Option<Clash>>,
+    action: ServerAction<SaveOpportunity>,
+) -> impl IntoView {
     let Clash { conflict, now, mine } = known;
     let differences = now.readable(&now.form).differences(&now.readable(&mine));
     let href = now.id.map(routes::opportunity_edit).unwrap_or_default();
     let on_take = Callback::new(move |()| {
         shown.set(now.clone());
         clash.set(None);
+        action.clear();
     });
     view! { <Theirs conflict differences href on_take /> }
 }

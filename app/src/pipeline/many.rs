@@ -31,7 +31,8 @@ impl BoardState {
 
     /// Whether any card is chosen.
     pub fn is_choosing(self) -> bool {
-        self.marks.with_untracked(|marks| marks.values().any(|mark| mark.selected))
+        // A card that left the board may have been chosen: there is nothing to end that by.
+        untrack(|| !self.selected().is_empty())
     }
 
     /// Chooses none.

@@ -99,7 +99,9 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         let card = card.clone();
         move |stage: &Stage| {
             menu.close();
+            super::focus::remember(card.id, &card.stage);
             mover.send(card.clone(), &stage.key, Place::Ordered);
+            super::focus::settle(state);
         }
     };
     let opens = open.into_iter().filter(|stage| stage.key != card.stage).map(|stage| {
@@ -157,7 +159,9 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         let card = card.clone();
         move |stage: &Stage| {
             menu.close();
+            super::focus::remember(card.id, &card.stage);
             mover.send(card.clone(), &stage.key, Place::Ordered);
+            super::focus::settle(state);
         }
     };
     let id = card.id;

@@ -48,7 +48,9 @@ fn QuickForm(stage: Stage, state: BoardState, live: Live, quick: Quick) -> impl 
     let needs = move |what| asks.contains(&what);
     let full = format!("{}?stage={}", routes::OPPORTUNITY_NEW, stage.key);
     let close = move || {
-        if let Some(column) = quick.0.try_update(Option::take).flatten() {
+        // Whoever went on to another field meanwhile stays there.
+        let here = crate::ui::has_focus(".quick-add") || crate::ui::has_focus("body");
+        if let Some(column) = quick.0.try_update(Option::take).flatten().filter(|_| here) {
             crate::ui::focus_on(&format!("[data-quick=\"{column}\"]"));
         }
     };
@@ -58,6 +60,10 @@ fn QuickForm(stage: Stage, state: BoardState, live: Live, quick: Quick) -> impl 
             return;
         }
         form.busy.set(true);
+        // The event of it is one's own, should it come before the answer.
+        state.mine.update_value(|mine| {
+            mine.insert(key);
+        });
         let (name, stage) = (typed.name.clone(), to.clone());
         spawn_local(async move {
             let answer = save_opportunity(typed, None, 0, key, stage.key.clone()).await;

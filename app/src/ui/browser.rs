@@ -191,3 +191,30 @@ fn found(selector: &str) -> Option<web_sys::HtmlElement> {
     use wasm_bindgen::JsCast;
     leptos::prelude::document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
+
+/// Whether the focus is in what a selector finds; `body` has it when nothing else has.
+pub fn has_focus(selector: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return match leptos::prelude::document().active_element() {
+        Some(active) if selector == "body" => active.tag_name() == "BODY",
+        Some(active) => active.closest(selector).ok().flatten().is_some(),
+        None => selector == "body",
+    };
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        false
+    }
+}
+
+/// Scrolls what has this id into view, as little as possible.
+pub fn nearest(id: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(line) = leptos::prelude::document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        line.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}

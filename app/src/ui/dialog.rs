@@ -60,8 +60,8 @@ pub fn Dialog(
         }
     };
     let pressed = move |event: ev::MouseEvent| {
-        // The backdrop belongs to the dialog element itself.
-        if event.target().as_ref() == event.current_target().as_ref() && !keep() {
+        // The backdrop belongs to the dialog element itself, and so do its scrollbar and its margins.
+        if event.target().as_ref() == event.current_target().as_ref() && is_beside(&event) && !keep() {
             on_close();
         }
     };
@@ -80,6 +80,25 @@ pub fn Dialog(
         >
             {move || open.get().then(|| children())}
         </dialog>
+    }
+}
+
+/// Whether a press lies outside of the box it fell to.
+fn is_beside(event: &ev::MouseEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let Some(dialog) = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+            return false;
+        };
+        let (around, x, y) =
+            (dialog.get_bounding_client_rect(), f64::from(event.client_x()), f64::from(event.client_y()));
+        !(around.left()..=around.right()).contains(&x) || !(around.top()..=around.bottom()).contains(&y)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
     }
 }
 

@@ -1,5 +1,6 @@
 //! The kit: primitives without domain words, each with its states, shown on the gallery page.
 
+mod anew;
 mod avatar;
 mod badge;
 mod browser;
@@ -27,11 +28,12 @@ mod timeline;
 mod title;
 mod toast;
 
+pub use anew::Anew;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, begin_at, copy, focus_on, focus_still, focused_link, fresh_key, is_hidden, is_online, is_shown, load, mark,
-    mark_page, matches_media, now_ms, on_frame, press,
+    after, begin_at, copy, focus_on, focus_still, focused_link, fresh_key, has_focus, is_hidden, is_online, is_shown,
+    load, mark, mark_page, matches_media, nearest, now_ms, on_frame, press,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};

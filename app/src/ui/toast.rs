@@ -194,15 +194,17 @@ pub fn ToastRegion() -> impl IntoView {
 fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
     let Toast { id, text, detail, tone, actions, link, silent, until: _ } = toast;
     let danger = tone == Tone::Danger;
-    let close = move |_| {
+    // A button that goes with its message takes the focus along without a word.
+    let let_go = move || {
         toasts.close(id);
+        toasts.held.set(false);
         return_focus::go_back();
     };
+    let close = move |_| let_go();
     let actions = actions.into_iter().map(|(label, act)| {
         let done = move |_| {
-            toasts.close(id);
             act();
-            return_focus::go_back();
+            let_go();
         };
         view! { <button type="button" on:click=done>{label}</button> }
     });

@@ -1,6 +1,6 @@
 //! A plan bound to the columns of one file: which cell feeds which field.
 
-use super::cell::{DateOrder, DecimalMark, date_order, decimal_mark};
+use super::cell::{DateOrder, DecimalMark, are_fractions, date_order, decimal_mark};
 use super::{ColumnRule, Field, FieldKind, ImportNoun, Plan, Profile, Row, field, fields, plan::STATEMENTS};
 use crate::FieldErrors;
 use crate::opportunity::{LostReason, NoDealReason, WonReason};
@@ -30,6 +30,8 @@ pub struct Feed {
     pub order: Option<DateOrder>,
     /// Its decimal mark, stated or told by its cells.
     pub mark: Option<DecimalMark>,
+    /// Whether its percentages are fractions of one, told by its cells.
+    pub fractions: bool,
     text: String,
 }
 
@@ -139,12 +141,14 @@ fn feed(
         return None;
     };
     let stated = rule.format.trim();
-    let mut feed = Feed { at, column: column.header.clone(), order: None, mark: None, text: rule.text.clone() };
+    let mut feed =
+        Feed { at, column: column.header.clone(), order: None, mark: None, fractions: false, text: rule.text.clone() };
     match field.kind {
         FieldKind::Date if stated.is_empty() => feed.order = date_order(column.samples(super::DISTINCT_MAX)),
         FieldKind::Date => feed.order = e.take(&key, stated.parse().map(Some).map_err(|()| bad_dates(stated)))?,
         FieldKind::Money if stated.is_empty() => feed.mark = decimal_mark(column.samples(super::DISTINCT_MAX)),
         FieldKind::Money => feed.mark = e.take(&key, mark(stated).map(Some))?,
+        FieldKind::Percent if stated.is_empty() => feed.fractions = are_fractions(column.samples(super::DISTINCT_MAX)),
         _ if stated.is_empty() => {}
         _ => e.add(&key, format!("{} takes no format.", field.label)),
     }

@@ -1,6 +1,6 @@
 //! Dates and amounts as files write them. What can be read two ways is not read at all until somebody says which.
 
-use crate::Money;
+use crate::{Money, Percent};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -298,6 +298,31 @@ pub fn decimal_mark<'a>(samples: impl IntoIterator<Item = &'a str>) -> Option<De
         found = Some(mark);
     }
     found
+}
+
+/// Whether a column of percentages holds fractions of one: all of them are from 0 to 1, and some are neither.
+pub fn are_fractions<'a>(samples: impl IntoIterator<Item = &'a str>) -> bool {
+    let numbers: Option<Vec<f64>> = samples.into_iter().map(|text| decimal(text.trim())).collect();
+    let numbers = numbers.unwrap_or_default();
+    numbers.iter().all(|n| (0.0..=1.0).contains(n)) && numbers.iter().any(|n| n.fract() != 0.0)
+}
+
+/// A fraction of one as a whole percentage.
+///
+/// # Errors
+/// A sentence.
+pub fn fraction(text: &str) -> Result<Percent, String> {
+    let hundredths = decimal(text.trim()).filter(|n| (0.0..=1.0).contains(n)).map(|n| n * 100.0);
+    match hundredths {
+        // A spreadsheet's 0.57 is 56.99999999999999 hundredths.
+        Some(n) if (n - n.round()).abs() < 1e-6 => Ok(Percent(n.round() as i32)),
+        Some(n) => Err(format!("{text} is {n:.1} percent; write a whole percentage.")),
+        None => Err("Write a whole percentage from 0 to 100.".to_owned()),
+    }
+}
+
+fn decimal(text: &str) -> Option<f64> {
+    text.replace(',', ".").parse().ok()
 }
 
 #[cfg(test)]

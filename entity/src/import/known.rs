@@ -229,8 +229,10 @@ pub struct Known {
     pub seen: HashMap<String, u64>,
     /// The customers in this file by their names, folded.
     pub in_file: HashMap<String, InFile>,
-    /// Of those ids, the ones that rows have taken.
+    /// Customers that this file brings, in rows or beside them.
     pub brought: HashSet<CustomerId>,
+    /// The people in this file by their names, folded.
+    pub people_in_file: HashSet<String>,
     /// Parents of the customers in this file, by folded names, to find circles.
     pub parents_in_file: HashMap<String, String>,
     /// What has come in beside the rows and is not stored yet.
@@ -314,6 +316,7 @@ impl Known {
     /// Brings in a customer in the book of `rep`.
     pub fn new_customer(&mut self, id: CustomerId, name: &str, rep: Person) -> CustomerId {
         self.customers.add(name, id);
+        self.brought.insert(id);
         self.fresh.customers.push(FreshCustomer { id, name: name.to_owned(), rep });
         id
     }

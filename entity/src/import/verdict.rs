@@ -140,8 +140,8 @@ pub struct ChangeOpportunity {
     pub probability: Option<Percent>,
     pub source: Option<String>,
     pub notes: Option<String>,
-    /// A first line, when it had none.
-    pub line: Option<(Option<ProductId>, String)>,
+    /// A first line, when it had none: product, text, quantity.
+    pub line: Option<(Option<ProductId>, String, i32)>,
     /// A move to another stage.
     pub moved: Option<Move>,
 }

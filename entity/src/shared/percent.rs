@@ -10,12 +10,17 @@ use std::fmt;
 pub struct Percent(pub i32);
 
 impl Percent {
-    /// Reads `40`, `40 %`.
+    /// Reads `40`, `40 %`, and `40.00 %` as others write it.
     ///
     /// # Errors
     /// The sentence for the field.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        match text.trim().trim_end_matches('%').trim().parse::<i32>() {
+        let number = text.trim().trim_end_matches('%').trim();
+        let whole = match number.split_once(['.', ',']) {
+            Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => whole,
+            _ => number,
+        };
+        match whole.parse::<i32>() {
             Ok(n) if (0..=100).contains(&n) => Ok(Self(n)),
             _ => Err("Write a whole percentage from 0 to 100."),
         }

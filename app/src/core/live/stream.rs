@@ -104,6 +104,8 @@ fn watch(inner: &Rc<Inner>) {
 }
 
 fn connect(inner: &Rc<Inner>) {
+    // One that was opened meanwhile would stay open, and nobody would know of it.
+    close(inner);
     let Ok(source) = EventSource::new(&format!("/live?after={}", inner.seq.get())) else { return };
     let mut listeners = Vec::new();
     for (name, hear) in
@@ -155,7 +157,10 @@ fn failed(inner: &Rc<Inner>, _: &MessageEvent) {
     let weak: Weak<Inner> = Rc::downgrade(inner);
     crate::ui::after(wait, move || {
         // A page that is gone has taken its source.
-        if let Some(inner) = weak.upgrade().filter(|inner| inner.source.borrow().is_some()) {
+        let refused = |inner: &Inner| {
+            inner.source.borrow().as_ref().is_some_and(|source| source.ready_state() == EventSource::CLOSED)
+        };
+        if let Some(inner) = weak.upgrade().filter(|inner| refused(inner)) {
             if refusals > 0 {
                 (inner.heard)(Heard::Anew);
             }

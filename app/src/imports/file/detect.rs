@@ -105,7 +105,21 @@ fn encoding(head: &[u8], whole: Whole) -> Result<Encoding, Refusal> {
         Ok(_) => true,
         Err(why) => why.error_len().is_none() && whole == Whole::No,
     };
-    Ok(if valid { Encoding::Utf8 } else { Encoding::Windows1252 })
+    Ok(if valid || is_meant_as_utf8(head) { Encoding::Utf8 } else { Encoding::Windows1252 })
+}
+
+/// Whether bytes are UTF-8 but for a few that were cut or spoilt: it has a mark in front, or more characters that nothing else
+/// writes like this than bytes that are none. Those few are told with their rows then.
+pub fn is_meant_as_utf8(bytes: &[u8]) -> bool {
+    if Decoding::for_bom(bytes).is_some_and(|(decoding, _)| decoding == UTF_8) {
+        return true;
+    }
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+    }
+    good > bad
 }
 
 fn decode(head: &[u8], encoding: Encoding) -> String {

@@ -10,7 +10,7 @@ mod shape;
 mod text;
 mod workbook;
 
-pub use detect::{Kind, Whole, is_header, kind, reading};
+pub use detect::{Kind, Whole, is_header, is_meant_as_utf8, kind, reading};
 pub use shape::Shape;
 pub use text::TextReader;
 pub use workbook::{read_workbook, sheets};

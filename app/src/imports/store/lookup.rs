@@ -29,7 +29,8 @@ pub async fn customers_called<C: ConnectionTrait>(
 #[derive(Default)]
 pub struct Lookup {
     customers: HashSet<CustomerId>,
-    asked: HashSet<String>,
+    asked_names: HashSet<String>,
+    asked_numbers: HashSet<String>,
 }
 
 impl Lookup {
@@ -52,7 +53,8 @@ impl Lookup {
                 let numbers = texts(bound, rows, &["number"]);
                 // A parent further down in the file may be here under its number alone.
                 let parents = names.iter().filter_map(|name| known.in_file.get(&fold(name)));
-                let mut sought = numbers.clone();
+                // A parent may be given by its number.
+                let mut sought: Vec<String> = numbers.iter().chain(&names).cloned().collect();
                 sought.extend(parents.map(|parent| parent.number.clone()).filter(|number| !number.is_empty()));
                 self.customers(ctx, db, &names, &sought, known).await?;
                 taken_customers(db, numbers, known).await
@@ -73,9 +75,10 @@ impl Lookup {
         numbers: &[String],
         known: &mut Known,
     ) -> Result<(), DbErr> {
-        let new =
-            |texts: &[String]| texts.iter().filter(|text| !self.asked.contains(*text)).cloned().collect::<Vec<_>>();
-        let (names, numbers) = (new(names), new(numbers));
+        let new = |texts: &[String], asked: &HashSet<String>| {
+            texts.iter().filter(|text| !asked.contains(*text)).cloned().collect::<Vec<_>>()
+        };
+        let (names, numbers) = (new(names, &self.asked_names), new(numbers, &self.asked_numbers));
         if names.is_empty() && numbers.is_empty() {
             return Ok(());
         }
@@ -84,11 +87,13 @@ impl Lookup {
             .add(customer::Column::NameKey.is_in(keys))
             .add(customer::Column::Number.is_in(numbers.clone()));
         for row in customer::Entity::visible_to(&ctx.actor).filter(either).all(db).await? {
-            if self.customers.insert(row.id) {
+            // Those of this file are known already, and are to be what they are in a check that stores none of them.
+            if self.customers.insert(row.id) && !known.brought.contains(&row.id) {
                 add_customer(row, known);
             }
         }
-        self.asked.extend(names.into_iter().chain(numbers));
+        self.asked_names.extend(names);
+        self.asked_numbers.extend(numbers);
         Ok(())
     }
 }

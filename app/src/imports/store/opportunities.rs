@@ -9,11 +9,12 @@ use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, Tx};
 use crate::opportunities::store::{correct_actual, end_of_ranks, event, own_number, reach_number};
 use crate::search::store as search;
+use entity::Money;
 use entity::event::{Deed, Detail, FieldChange};
 use entity::import::{ChangeOpportunity, Known, Move, NewOpportunity};
 use entity::opportunity::history::Step;
 use entity::opportunity::row::{self, closure};
-use entity::opportunity::{Close, LineDraft, Phase, StageKey, rank};
+use entity::opportunity::{Close, LineDraft, Phase, StageKey, rank, summary};
 use entity::shared::ids::ClosureId;
 use rows::{Rows, line_row, step_row, with_change};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, QueryFilter};
@@ -99,11 +100,13 @@ impl Writer {
         let (line, moved) = (change.line.clone(), change.moved.clone());
         let mut after = with_change(tx.ctx, before.clone(), change);
         let mut deed = Deed::Changed;
-        if let Some((product, text)) = line {
+        if let Some((product, text, quantity)) = line {
             let description = if product.is_some() { String::new() } else { text.clone() };
-            let draft = LineDraft { product, description, quantity: 1, price: after.amount };
-            insert(tx.db, vec![line_row(tx.ctx, after.id, draft)]).await?;
-            after.summary = format!("{text} \u{b7} 1 unit");
+            // What one of several costs is not said.
+            let price = if quantity == 1 { after.amount } else { Money::ZERO };
+            insert(tx.db, vec![line_row(tx.ctx, after.id, LineDraft { product, description, quantity, price })])
+                .await?;
+            after.summary = summary(&text, quantity);
         }
         if let Some(moved) = moved {
             deed = if moved.close.is_some() { Deed::Closed } else { Deed::Moved };

@@ -223,10 +223,11 @@ pub async fn profile(origin: &Origin, stated: &Reading) -> Result<Profile, AppEr
             let whole = if sample.len() < head.len() { Whole::No } else { whole };
             let reading = file::reading(sample, whole, stated)?;
             let (profile, malformed) = profile_as(origin, &reading, Vec::new()).await?;
-            if !malformed || stated.encoding.is_some() || reading.encoding != Some(Encoding::Utf8) {
+            let other = reading.encoding != Some(Encoding::Utf8);
+            if !malformed || stated.encoding.is_some() || other || file::is_meant_as_utf8(sample) {
                 return Ok(profile);
             }
-            // It began like UTF-8 and went on otherwise.
+            // It began with nothing but ASCII and went on otherwise.
             let reading = Reading { encoding: Some(Encoding::Windows1252), ..reading };
             Ok(profile_as(origin, &reading, Vec::new()).await?.0)
         }

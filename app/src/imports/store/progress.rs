@@ -32,6 +32,11 @@ impl Progress {
         self.done.load(Ordering::Relaxed)
     }
 
+    /// Begins anew: a transaction that met another one is tried once more.
+    pub fn restart(&self) {
+        self.done.store(0, Ordering::Relaxed);
+    }
+
     /// Counts rows.
     pub fn add(&self, rows: usize) {
         self.done.fetch_add(u64::try_from(rows).unwrap_or(0), Ordering::Relaxed);

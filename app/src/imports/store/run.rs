@@ -1,6 +1,6 @@
 //! The run: one file, one transaction. Either everything that was to be written is there, or nothing is.
 
-use super::acts::Writer;
+use super::acts::{Orphan, Writer};
 use super::check::allowed;
 use super::insert::insert;
 use super::origin::Origin;
@@ -47,6 +47,7 @@ pub enum Errors {
 /// [`AppError::Refused`] for a row in error under [`Errors::Stop`], or when it was called off; the database's.
 pub async fn run(tx: &Tx<'_>, job: &Job) -> Result<Counts, Fail> {
     allowed(tx.ctx, job.bound.noun)?;
+    job.progress.restart();
     // A report of an earlier check, or of a try that was rolled back.
     report::Entity::delete_many().filter(report::Column::ImportId.eq(job.import)).exec(tx.db).await?;
     let counts = match &job.prepared {
@@ -194,10 +195,10 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(AppError::internal)
 }
 
-async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[u64]) -> Result<(), Fail> {
-    for row in rows {
+async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[(u64, Orphan)]) -> Result<(), Fail> {
+    for (row, why) in rows {
         report::Entity::update_many()
-            .col_expr(report::Column::Detail, Expr::value("Parent left empty: its own row was not imported."))
+            .col_expr(report::Column::Detail, Expr::value(why.sentence()))
             .filter(report::Column::ImportId.eq(import))
             .filter(report::Column::Row.eq(i64::try_from(*row).unwrap_or(i64::MAX)))
             .exec(tx.db)

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use entity::import::judge::{Env, customer_key, judge};
 use entity::import::{Bound, Counts, ImportNoun, InFile, Known, Verdict};
 use entity::shared::ids::CustomerId;
-use entity::shared::text::tidy;
+use entity::shared::text::{fold, tidy};
 use sea_orm::ConnectionTrait;
 
 /// A pass over a file.
@@ -37,8 +37,10 @@ impl<'a> Sweep<'a> {
         origin: &Origin,
     ) -> Result<Self, Fail> {
         let mut known = super::lists::base(ctx, db).await?;
-        if bound.noun == ImportNoun::Accounts && bound.feeds("parent") {
-            read_ahead(ctx, bound, origin, &mut known).await?;
+        match bound.noun {
+            ImportNoun::Accounts if bound.feeds("parent") => read_ahead(ctx, bound, origin, &mut known).await?,
+            ImportNoun::Users if bound.feeds("manager") => people_ahead(bound, origin, &mut known).await?,
+            _ => {}
         }
         let rows = Rows::open(origin, &bound.plan.read).await?;
         Ok(Self { ctx, bound, rows, lookup: Lookup::default(), known, counts: Counts::default() })
@@ -89,6 +91,16 @@ async fn read_ahead(ctx: &Ctx, bound: &Bound, origin: &Origin, known: &mut Known
             });
         }
     }
+    Ok(())
+}
+
+/// People may be named as managers before their own rows come.
+async fn people_ahead(bound: &Bound, origin: &Origin, known: &mut Known) -> Result<(), AppError> {
+    let mut rows = Rows::open(origin, &bound.plan.read).await?;
+    while let Some(batch) = rows.next().await? {
+        known.people_in_file.extend(batch.iter().map(|row| fold(&bound.text(row, "name"))));
+    }
+    known.people_in_file.remove("");
     Ok(())
 }
 

@@ -6,7 +6,7 @@ mod state;
 use crate::core::erase::Erase;
 use crate::core::ways::Ways;
 use crate::search::Marked;
-use crate::ui::{Dialog, Icon, Kbd};
+use crate::ui::{Dialog, Icon, Kbd, nearest};
 use entity::Actor;
 use entries::{Entry, Group};
 use leptos::ev;
@@ -178,16 +178,4 @@ fn counted(entries: usize) -> String {
 fn option_id(href: &str) -> String {
     let plain: String = href.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("go{plain}")
-}
-
-/// Scrolls the list as little as possible.
-fn nearest(id: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(line) = document().get_element_by_id(id) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        line.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = id;
 }

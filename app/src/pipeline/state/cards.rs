@@ -45,6 +45,7 @@ impl BoardState {
     /// Takes a card off the board without touching the numbers.
     pub fn remove(self, id: OpportunityId) {
         self.come_back(id);
+        self.mark(id, |mark| mark.selected = false);
         if let Some(card) = self.card(id)
             && let Some(column) = self.column(&card.stage)
         {

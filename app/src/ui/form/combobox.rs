@@ -4,7 +4,7 @@ use super::combobox_state::{ComboState, Note, Search, Suggestion};
 use super::frame::{Frame, Tie};
 use super::input_name;
 use crate::core::erase::Erase;
-use crate::ui::Icon;
+use crate::ui::{Icon, nearest, on_frame};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -97,6 +97,7 @@ fn Live(
         let list = list.clone();
         move |at: usize| format!("{list}-{at}")
     };
+    let highlighted = option_id.clone();
     let pick = move |item: Suggestion| {
         state.pick(item.clone());
         if let Some(on_pick) = on_pick {
@@ -112,15 +113,20 @@ fn Live(
         "ArrowDown" | "ArrowUp" => {
             event.prevent_default();
             state.step(event.key() == "ArrowDown");
+            if let Some(at) = state.active.get_untracked() {
+                let option = highlighted(at);
+                on_frame(move || nearest(&option));
+            }
         }
-        "Enter" if state.open.get_untracked() => {
-            let active = state.active.get_untracked();
+        "Enter" => {
+            let active = state.active.get_untracked().filter(|_| state.open.get_untracked());
             if let Some(item) = active.and_then(|at| state.items.with_untracked(|items| items.get(at).cloned())) {
                 event.prevent_default();
                 pick(item);
             } else if state.is_undecided() {
                 // What would be sent is not what stands here.
                 event.prevent_default();
+                state.look(state.text.get_untracked());
             } else {
                 state.leave();
             }
@@ -182,6 +188,7 @@ fn escape(event: &ev::KeyboardEvent, state: ComboState) {
         event.prevent_default();
         event.stop_propagation();
         state.text.set(String::new());
+        state.leave();
     }
 }
 

@@ -73,35 +73,42 @@ where
     let again = SignInAgain::offered();
     #[cfg(feature = "hydrate")]
     let sent = StoredValue::new_local(None::<resend::Sent>);
-    Effect::new(move || match action.value().get() {
-        // Stays busy: the page is on its way out.
-        Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
-        Some(Ok(answer)) => {
-            state.busy.set(false);
-            // Over: its fields are not checked again while they go, half of them being gone.
-            state.submitted.set(false);
-            if let Some(key) = key {
-                key.set(fresh_key());
+    Effect::new(move |was_answered: Option<bool>| {
+        let answer = action.value().get();
+        let is_answered = answer.is_some();
+        match answer {
+            // Stays busy: the page is on its way out.
+            Some(Ok(answer)) if full_load => crate::ui::load(answer.goto()),
+            Some(Ok(answer)) => {
+                state.busy.set(false);
+                // Over: its fields are not checked again while they go, half of them being gone.
+                state.submitted.set(false);
+                if let Some(key) = key {
+                    key.set(fresh_key());
+                }
+                match on_done {
+                    Some(on_done) => on_done.run(answer),
+                    None => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
+                }
             }
-            match on_done {
-                Some(on_done) => on_done.run(answer),
-                None => navigate(answer.goto(), leptos_router::NavigateOptions::default()),
-            }
-        }
-        Some(Err(error)) => {
-            state.busy.set(false);
-            if let Some(again) = again.filter(|_| error == AppError::SignedOut) {
-                #[cfg(feature = "hydrate")]
-                let then = sent.try_update_value(Option::take).flatten();
-                again.ask(move || {
+            Some(Err(error)) => {
+                state.busy.set(false);
+                if let Some(again) = again.filter(|_| error == AppError::SignedOut) {
                     #[cfg(feature = "hydrate")]
-                    then.into_iter().for_each(resend::Sent::again);
-                });
+                    let then = sent.try_update_value(Option::take).flatten();
+                    again.ask(move || {
+                        #[cfg(feature = "hydrate")]
+                        then.into_iter().for_each(resend::Sent::again);
+                    });
+                }
+                state.remember(&error);
+                state.refuse(error);
             }
-            state.remember(&error);
-            state.refuse(error);
+            // Taken back: what somebody else wrote was taken instead.
+            None if was_answered == Some(true) => state.clear(),
+            None => {}
         }
-        None => {}
+        is_answered
     });
     let checked = check.clone();
     let submit = move |event: ev::SubmitEvent| {

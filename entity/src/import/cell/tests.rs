@@ -137,3 +137,23 @@ proptest! {
         prop_assert_eq!(amount(&text, None), Ok(Money(cents)));
     }
 }
+
+#[test]
+fn percentages_of_a_spreadsheet_are_fractions_of_one() {
+    for (samples, fractions) in [
+        (&["0.4", "1", "0"][..], true),
+        (&["0,25", "0,7"], true),
+        (&["40", "0.5"], false),
+        (&["1", "0"], false),
+        (&["40 %"], false),
+        (&[], false),
+    ] {
+        assert_eq!(are_fractions(samples.iter().copied()), fractions, "{samples:?}");
+    }
+    assert_eq!(
+        (fraction("0.57"), fraction("1"), fraction("0,7")),
+        (Ok(Percent(57)), Ok(Percent(100)), Ok(Percent(70)))
+    );
+    assert_eq!(fraction("0.405"), Err("0.405 is 40.5 percent; write a whole percentage.".to_owned()));
+    assert!(fraction("2").is_err() && fraction("x").is_err());
+}

@@ -7,7 +7,7 @@ use super::reader::{Link, Reader, change_words};
 use crate::event::{Detail, STAGE};
 use crate::import::known::OpportunityNow;
 use crate::import::verdict::{ChangeOpportunity, Move};
-use crate::import::{Act, Existing, Known, Outcome, Verdict};
+use crate::import::{Act, Known, Outcome, Verdict};
 use crate::opportunity::transition::{Standing, decide};
 use crate::opportunity::{Ask, Close, OpportunityDraft};
 use crate::shared::dates;
@@ -35,17 +35,15 @@ pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &Op
         return None;
     }
     let number = read.number.clone();
-    if r.env.bound.plan.existing == Existing::Skip {
-        return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
-    }
     let amount = worth(r, &read, now);
+    let quantity = draft.lines.first().map_or(1, |line| line.quantity);
     let mut change = fields(&read, draft, amount, now, &mut detail);
     change.moved = moved;
     lawful(r, known, &read, &change, now);
     if r.is_over() {
         return None;
     }
-    links(r, known, &read, now, &mut change, &mut detail);
+    links(r, known, &read, now, (&mut change, &mut detail), quantity);
     if detail.changes.is_empty() {
         return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
     }
@@ -107,8 +105,8 @@ fn links(
     known: &mut Known,
     read: &Read,
     now: &OpportunityNow,
-    change: &mut ChangeOpportunity,
-    detail: &mut Detail,
+    (change, detail): (&mut ChangeOpportunity, &mut Detail),
+    quantity: i32,
 ) {
     let Some(owner) = owner(r, known, read.owner.clone()) else { return };
     if owner.id != now.owner {
@@ -121,7 +119,7 @@ fn links(
     }
     if now.lines == 0 && !read.product_text.is_empty() {
         detail.change("Line", "", &read.product_text);
-        change.line = Some((product(r, known, &read.product), read.product_text.clone()));
+        change.line = Some((product(r, known, &read.product), read.product_text.clone(), quantity));
     }
 }
 
@@ -135,7 +133,7 @@ fn moving(
     now: &OpportunityNow,
     detail: &mut Detail,
 ) -> Option<Move> {
-    if read.stage.key == now.stage || r.env.bound.plan.existing == Existing::Skip {
+    if read.stage.key == now.stage {
         return None;
     }
     if !now.phase.is_open() {

@@ -3,9 +3,10 @@
 use super::journey::{Facts, Journey, closing, journey};
 use super::reader::{Link, Reader};
 use super::{Env, changes};
+use crate::import::cell;
 use crate::import::known::{Person, ProductNow};
 use crate::import::verdict::NewOpportunity;
-use crate::import::{Act, Known, Outcome, Row, Verdict, excerpt};
+use crate::import::{Act, Existing, Known, Outcome, Row, Verdict, excerpt};
 use crate::opportunity::{LineForm, OpportunityDraft, OpportunityForm, Stage};
 use crate::shared::ids::{CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, UserId};
 use crate::shared::text::NAME_MAX;
@@ -50,6 +51,12 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     if !known.opportunities.contains_key(&number) {
         r.found_none();
     }
+    // What is here already is left as it is, whatever else the row says.
+    if let (Existing::Skip, Some(now), false) =
+        (r.env.bound.plan.existing, known.opportunities.get(&number), r.is_over())
+    {
+        return r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing);
+    }
     let Some(read) = read(&mut r, known, number.clone()) else {
         return r.refusal(&number, &record).unwrap_or_else(|| Verdict::new(row, Outcome::Error));
     };
@@ -89,7 +96,7 @@ fn read(r: &mut Reader<'_>, known: &Known, number: String) -> Option<Read> {
     let (opened, closed, expected) = (r.date("opened_on"), r.date("closed_on"), r.date("expected_close"));
     let probability = match r.text("probability") {
         text if text.is_empty() => None,
-        text => Percent::parse(&text).map_err(|why| r.fault("probability", why)).ok(),
+        text => percent(r, &text).map_err(|why| r.fault("probability", why)).ok(),
     };
     let amount = r.money("amount");
     let read = Read {
@@ -115,6 +122,14 @@ fn read(r: &mut Reader<'_>, known: &Known, number: String) -> Option<Read> {
         notes: r.text("notes"),
     };
     Some(read)
+}
+
+/// A probability, also from a column that holds fractions of one, as spreadsheets keep percentages.
+fn percent(r: &Reader<'_>, text: &str) -> Result<Percent, String> {
+    match r.env.bound.feed("probability") {
+        Some(feed) if feed.fractions => cell::fraction(text),
+        _ => Percent::parse(text).map_err(str::to_owned),
+    }
 }
 
 /// The list's own name of a product; what the file calls it when it is not of the list.

@@ -12,6 +12,10 @@ use crate::shared::text::{fold, optional_line};
 use crate::{FieldErrors, Money};
 use chrono::NaiveDate;
 
+/// Said of a name of marks alone.
+pub(super) const NO_NAME: &str = "The name has no letter and no digit.";
+const NAMELESS: &str = "has no letter and no digit. Leave it out, or leave the field empty.";
+
 /// A row being read.
 pub(super) struct Reader<'a> {
     pub env: Env<'a>,
@@ -81,6 +85,11 @@ impl<'a> Reader<'a> {
     /// True when the row cannot be imported, or is not to be.
     pub fn is_over(&self) -> bool {
         !self.faults.is_empty() || self.left_out.is_some()
+    }
+
+    /// Whether the plan leaves the row out.
+    pub fn is_left_out(&self) -> bool {
+        self.left_out.is_some()
     }
 
     /// What has been noted, as one text.
@@ -231,7 +240,7 @@ impl<'a> Reader<'a> {
                 self.fault(name, format!("{}: {sentence}", self.label(name)));
                 Link::Empty
             }
-            Found::No => self.unknown(name, &raw, &text, policy, closest(&text, book.names())),
+            Found::No => self.unknown(name, &raw, &text, policy, || closest(&text, book.names())),
         }
     }
 
@@ -242,7 +251,15 @@ impl<'a> Reader<'a> {
         Link::Empty
     }
 
-    fn unknown<T>(&mut self, name: &str, raw: &str, text: &str, policy: Unknown, near: Option<&str>) -> Link<T> {
+    /// `near` is asked for where it is told only: it looks at every name there is.
+    fn unknown<'b, T>(
+        &mut self,
+        name: &str,
+        raw: &str,
+        text: &str,
+        policy: Unknown,
+        near: impl FnOnce() -> Option<&'b str>,
+    ) -> Link<T> {
         let label = self.label(name);
         let Some(what) = self.field(name).and_then(Field::refers_to) else { return Link::Empty };
         match policy {
@@ -252,6 +269,7 @@ impl<'a> Reader<'a> {
                 self.leave_out(name, raw);
             }
             Unknown::Error => {
+                let near = near();
                 let near_text = near.map(|near| format!(" Closest: {near}.")).unwrap_or_default();
                 let here = match (what, self.env.actor.may(Action::Administer)) {
                     (Ref::Person, false) => "is nobody in your region",
@@ -282,6 +300,11 @@ impl<'a> Reader<'a> {
             return Link::Empty;
         }
         match optional_line(text, &format!("the {}", what.noun()), crate::shared::text::NAME_MAX) {
+            // Nothing would be found under it again.
+            Ok(Some(line)) if fold(&line).is_empty() => {
+                self.fault(name, format!("{} \"{line}\" {NAMELESS}", self.label(name)));
+                Link::Empty
+            }
             Ok(Some(line)) => Link::New(line),
             Ok(None) => Link::Empty,
             Err(sentence) => {

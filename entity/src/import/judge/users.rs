@@ -1,7 +1,7 @@
 //! A row of a team list. People come in without a password: an administrator lets them in later.
 
 use super::Env;
-use super::reader::{Link, Reader};
+use super::reader::{Link, NO_NAME, Reader};
 use crate::Role;
 use crate::import::known::{Found, Person};
 use crate::import::verdict::NewPerson;
@@ -16,9 +16,17 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         text if text.is_empty() => None,
         text => email(&text).map_err(|sentence| r.fault("email", sentence)).ok(),
     };
+    if !name.is_empty() && fold(&name).is_empty() {
+        r.fault("name", NO_NAME);
+    }
     let role = r.choice("role").parse().unwrap_or(Role::SalesRep);
     let region = r.link("region", &known.regions);
-    let manager = r.link("manager", &known.people);
+    // Who stands in the file comes with a row of his own, wherever that is.
+    let named = r.env.bound.text(row, "manager");
+    let manager = match known.people_in_file.contains(&fold(&named)) {
+        true => Link::Empty,
+        false => r.link("manager", &known.people),
+    };
     let by = r.match_by();
     if by == MatchBy::Email && mail.is_none() {
         r.fault("email", "E-mail address is empty, and rows are matched by it.");
@@ -35,8 +43,13 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         return refusal;
     }
     // People belong to regions here; who leads whom is not kept, and not lost in silence either.
-    if let Link::To(manager) = &manager {
-        r.note(format!("Manager {} is not kept: people belong to regions, and managers lead those.", manager.name));
+    let led_by = match &manager {
+        Link::To(manager) => Some(manager.name.clone()),
+        Link::Empty if !named.is_empty() && known.people_in_file.contains(&fold(&named)) => Some(named),
+        Link::Empty | Link::New(_) => None,
+    };
+    if let Some(manager) = led_by {
+        r.note(format!("Manager {manager} is not kept: people belong to regions, and managers lead those."));
     }
     match now {
         Some(now) => already(&r, known, &now, role, &region),

@@ -9,6 +9,7 @@ mod forms;
 mod interrupted;
 mod matching;
 mod meanwhile;
+mod odd;
 mod sending;
 mod steps;
 mod undo;

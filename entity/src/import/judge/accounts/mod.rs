@@ -6,9 +6,10 @@ mod links;
 use super::Env;
 use super::reader::Reader;
 use crate::customer::{CustomerDraft, CustomerForm};
+use crate::import::judge::reader::NO_NAME;
 use crate::import::known::{CustomerNow, Found};
 use crate::import::verdict::NewCustomer;
-use crate::import::{Act, Known, MatchBy, Outcome, Row, Verdict};
+use crate::import::{Act, Existing, Known, MatchBy, Outcome, Row, Verdict};
 use crate::shared::ids::CustomerId;
 use crate::shared::text::{fold, tidy};
 use change::{Naming, change};
@@ -22,6 +23,9 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let draft = form.parse().map_err(|errors| r.faults(&errors, str::to_owned)).ok();
     if known.taken.contains(&number) {
         r.fault("number", "This number is taken.");
+    }
+    if !name.is_empty() && fold(&name).is_empty() {
+        r.fault("name", NO_NAME);
     }
     let by = r.match_by();
     if by == MatchBy::Number && number.is_empty() {
@@ -38,8 +42,17 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         }
     }
     let now = now(&mut r, known, &number, &name);
-    if now.is_none() {
-        r.found_none();
+    match &now {
+        None => r.found_none(),
+        // By its number in one row and by its name in another it is still one customer.
+        Some((now, _)) => {
+            if let (false, Some(earlier)) = (r.is_over(), known.use_key(&now.id.to_string(), row.number)) {
+                r.fault("name", format!("The customer is in row {earlier} already."));
+            }
+            if r.env.bound.plan.existing == Existing::Skip && !r.is_left_out() {
+                return r.accept(Outcome::Unchanged, &number, &now.draft.name, "", Act::Nothing);
+            }
+        }
     }
     check_reps(&mut r, &links, now.as_ref().map(|(now, _)| now));
     if let Some(refusal) = r.refusal(&number, &name) {
