@@ -83,3 +83,34 @@ test('the title says Error only while a form is refused', async ({ page, as, ope
   await page.keyboard.press('Escape');
   await expect(page).toHaveTitle(/^(?!Error)/);
 });
+
+test('b31 a selected card that leaves the board takes the selecting with it', async ({ page, as, also }) => {
+  await as('manager');
+  const rep = await also('rep');
+  const word = unique('Leaver').split(' ')[1];
+  const [leaver, stayer] = [`Leaver ${word}`, `Stayer ${word}`];
+  const path = await makeOpportunity(rep, leaver, { amount: '1,000' });
+  await makeOpportunity(rep, stayer, { amount: '1,000' });
+  await openBoard(page, word);
+  await card(page, leaver).getByRole('link', { name: leaver, exact: true }).click({ modifiers: ['Shift'] });
+  await expect(page.getByRole('region', { name: 'Selected cards' })).toBeVisible();
+  await page.getByRole('heading', { level: 1 }).hover();
+  await close(rep, path, 'no_deal', { reason: 'budget' });
+  await expect(card(page, leaver)).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Selected cards' })).toHaveCount(0);
+  await card(page, stayer).getByRole('link', { name: stayer, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: stayer })).toBeVisible();
+});
+
+test('b13 after a move by its menu the card has the focus', async ({ page, as }) => {
+  await as('manager');
+  const name = unique('Menu focus');
+  await makeOpportunity(page, name, { amount: '1,000' });
+  await openBoard(page, name);
+  await card(page, name).getByRole('link', { name, exact: true }).focus();
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: /^Development/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(inColumn(page, 'development', name)).toBeVisible();
+  await expect(page.locator('article[data-opp]').filter({ hasText: name }).locator(':focus')).toHaveCount(1);
+});

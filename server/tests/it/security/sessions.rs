@@ -205,3 +205,14 @@ async fn s13_a_password_given_meanwhile_is_not_overwritten() {
         assert_eq!(dealer.user(REP).await.password_hash, format!("{before}x"), "{}", dealer.name);
     }
 }
+
+#[tokio::test]
+async fn a_changed_password_is_said_to_be_without_scripting_too() {
+    let dealer = TestDealer::one().await;
+    let mut browser = dealer.browser_of(REP).await;
+    let pairs = [("form[current]", PASSWORD), ("form[password]", "correct horse battery")];
+    let answer = browser.submit("/api/auth/change_password", "/settings", &pairs).await;
+    assert!(answer.location().starts_with("/settings?flash="), "{answer:?}");
+    let page = browser.get(answer.location()).await.text();
+    assert!(page.contains("Your password is changed. Your other sessions have ended."), "{page}");
+}
