@@ -1,9 +1,10 @@
 //! What is typed on a page that is made anew behind the one that is seen: it is carried over.
 
-/// What stands in a field of the page, by its id.
+/// What stands in a field of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
-    id: String,
+    /// What finds it: its id, or of one of a group its name and what it stands for.
+    field: String,
     value: String,
     checked: bool,
 }
@@ -13,7 +14,9 @@ pub fn typed() -> Vec<Typed> {
     #[cfg(feature = "hydrate")]
     {
         use leptos::prelude::document;
-        let Ok(fields) = document().query_selector_all("#main form [id][name]") else { return Vec::new() };
+        let Ok(fields) = document().query_selector_all("#main form :is([id][name], [type=radio])") else {
+            return Vec::new();
+        };
         let fields = (0..fields.length()).filter_map(|at| fields.item(at));
         fields.filter_map(|field| browser::read(&field)).collect()
     }
@@ -50,11 +53,16 @@ mod browser {
     pub fn read(field: &JsValue) -> Option<Typed> {
         let element = field.dyn_ref::<Element>().filter(|field| !is_hidden_or_file(field))?;
         let checked = element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
-        Some(Typed { id: element.id(), value: get(field)?, checked })
+        let value = get(field)?;
+        let field = match element.matches("[type=radio]").ok()? {
+            true => format!("[type=radio][name=\"{}\"][value=\"{value}\"]", element.get_attribute("name")?),
+            false => format!("[id=\"{}\"]", element.id()),
+        };
+        Some(Typed { field, value, checked })
     }
 
     pub fn write(typed: &Typed) -> Option<()> {
-        let element = document().get_element_by_id(&typed.id)?;
+        let element = document().query_selector(&typed.field).ok()??;
         if read(&element)? == *typed {
             return None;
         }

@@ -162,6 +162,13 @@ impl Mover {
     }
 }
 
+/// The bar goes with its last card: the focus goes to the first of those it was about.
+fn keep_focus(cards: &[CardRef]) {
+    if let Some(card) = cards.first() {
+        super::focus::remember(card.id, &card.stage);
+    }
+}
+
 /// While cards are chosen: how many, what they are worth, and where they can go.
 #[component]
 pub fn SelectionBar(state: BoardState, mover: Mover) -> impl IntoView {
@@ -169,10 +176,20 @@ pub fn SelectionBar(state: BoardState, mover: Mover) -> impl IntoView {
     let ways = move || {
         let way = |stage: Stage| {
             let icon = (!stage.phase.is_open()).then(|| view! { <Icon name=outcome_icon(stage.phase) /> });
-            let go = move |_| mover.send_many(chosen.get_untracked(), &stage.key);
+            let go = move |_| {
+                let cards = chosen.get_untracked();
+                keep_focus(&cards);
+                mover.send_many(cards, &stage.key);
+                super::focus::settle(state);
+            };
             view! { <button type="button" class="button" data-size="sm" on:click=go>{icon}{stage.name.clone()}</button> }
         };
         untrack(|| state.stages()).into_iter().map(way).collect_view()
+    };
+    let clear = move |_| {
+        keep_focus(&chosen.get_untracked());
+        state.choose_none();
+        super::focus::settle(state);
     };
     let sum = move || chosen.with(|cards| cards.iter().fold(Money::ZERO, |sum, card| sum + card.amount));
     view! {
@@ -180,7 +197,7 @@ pub fn SelectionBar(state: BoardState, mover: Mover) -> impl IntoView {
             <section class="selection" aria-label="Selected cards">
                 <p><b>{move || format!("{} selected", chosen.with(Vec::len))}</b>" "<span>{move || sum().short()}</span></p>
                 <div class="selection-ways" role="group" aria-label="Move to"><span aria-hidden="true">"Move to"</span>{ways()}</div>
-                <button type="button" class="button" data-variant="quiet" data-size="sm" on:click=move |_| state.choose_none()>
+                <button type="button" class="button" data-variant="quiet" data-size="sm" on:click=clear>
                     <Icon name="x" />"Clear"
                 </button>
             </section>
