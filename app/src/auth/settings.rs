@@ -5,14 +5,18 @@ use super::types::{SessionRow, SettingsData, Went};
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
+use crate::routes;
 use crate::ui::form::{PasswordField, PostForm};
-use crate::ui::{Icon, PageError, Toast, Toasts};
+use crate::ui::{Icon, PageError, Region, Toast, Toasts};
 use entity::shared::dates;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::hooks::use_navigate;
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
+/// The page stands anew this long after it was asked for, as a rule.
+const FOUND_MS: i32 = 600;
 /// Said of a password that was changed.
 pub(super) const CHANGED: &str = "Your password is changed. Your other sessions have ended.";
 
@@ -27,19 +31,29 @@ impl LazyRoute for SettingsPage {
 
     fn view(_this: Self) -> AnyView {
         let data = form_resource(|| (), |()| read_settings());
-        let again = Callback::new(move |()| data.refetch());
+        let navigate = use_navigate();
+        let again = Callback::new(move |()| {
+            // Without what an earlier try left behind.
+            navigate(routes::SETTINGS, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            data.refetch();
+            crate::ui::after(FOUND_MS, || {
+                if crate::ui::has_focus("body") {
+                    crate::ui::focus_on("#main");
+                }
+            });
+        });
         view! {
             <Title text="Settings" />
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <header class="page-head"><h1>"Settings"</h1></header>
-                <Suspense>
+                <Region>
                     {move || Suspend::new(async move {
                         match data.await {
                             Ok((data, flash)) => view! { <Settings data flash again /> }.erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}
-                </Suspense>
+                </Region>
             </main>
         }
         .erased()

@@ -35,9 +35,11 @@ impl LazyRoute for ListPage {
         let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
         let list = load(move || query.get(), list_opportunities);
         let teller = Teller::new();
-        // How something ended is nothing that a board of open ones shows.
-        let on_board =
-            |filter: &OpportunityFilter| OpportunityFilter { outcome: None, ..filter.from_the_start() }.write();
+        // A board shows the open stages anyway, and how something ended is nothing it shows.
+        let on_board = |filter: &OpportunityFilter| {
+            let stage = if filter.stage.len() > 1 { Vec::new() } else { filter.stage.clone() };
+            OpportunityFilter { outcome: None, stage, ..filter.from_the_start() }.write()
+        };
         let board = move || link(routes::PIPELINE, &filter.with(on_board));
         view! {
             <Title text="Opportunities" />

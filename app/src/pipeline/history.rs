@@ -36,10 +36,14 @@ pub fn last() -> Option<Step> {
 }
 
 /// Forgets a move that is about to be taken back, and gives it as it stands now: later ones may have been taken back since
-/// somebody was offered this one. Nothing when it was taken back itself.
+/// somebody was offered this one. One that is too long ago to be remembered is as it was offered. Nothing when it was taken
+/// back itself.
 pub fn take(step: &Step) -> Option<Step> {
     #[cfg(feature = "hydrate")]
-    return STEPS.with_borrow_mut(|steps| remove(steps, step));
+    return match STEPS.with_borrow_mut(|steps| remove(steps, step)) {
+        Some(step) => Some(step),
+        None => (!TAKEN.with_borrow(|taken| taken.contains(&step.key))).then(|| step.clone()),
+    };
     #[cfg(not(feature = "hydrate"))]
     Some(step.clone())
 }
@@ -47,7 +51,10 @@ pub fn take(step: &Step) -> Option<Step> {
 /// A move was taken back, which led the card to version `now`: the move before it can follow.
 pub fn taken_back(step: &Step, now: i64) {
     #[cfg(feature = "hydrate")]
-    STEPS.with_borrow_mut(|steps| follow(steps, step, now));
+    {
+        TAKEN.with_borrow_mut(|taken| taken.insert(step.key.clone()));
+        STEPS.with_borrow_mut(|steps| follow(steps, step, now));
+    }
     #[cfg(not(feature = "hydrate"))]
     let _ = (step, now);
 }
@@ -55,6 +62,8 @@ pub fn taken_back(step: &Step, now: i64) {
 #[cfg(feature = "hydrate")]
 thread_local! {
     static STEPS: std::cell::RefCell<Vec<Step>> = const { std::cell::RefCell::new(Vec::new()) };
+    /// Keys of moves that were taken back.
+    static TAKEN: std::cell::RefCell<std::collections::HashSet<String>> = Default::default();
 }
 
 #[cfg(any(feature = "hydrate", test))]

@@ -180,7 +180,7 @@ pub fn SelectionBar(state: BoardState, mover: Mover) -> impl IntoView {
                 let cards = chosen.get_untracked();
                 keep_focus(&cards);
                 mover.send_many(cards, &stage.key);
-                super::focus::settle(state);
+                mover.settle();
             };
             view! { <button type="button" class="button" data-size="sm" on:click=go>{icon}{stage.name.clone()}</button> }
         };

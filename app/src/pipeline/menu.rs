@@ -101,7 +101,7 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
             menu.close();
             super::focus::remember(card.id, &card.stage);
             mover.send(card.clone(), &stage.key, Place::Ordered);
-            super::focus::settle(state);
+            mover.settle();
         }
     };
     let opens = open.into_iter().filter(|stage| stage.key != card.stage).map(|stage| {
@@ -159,9 +159,8 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         let card = card.clone();
         move |stage: &Stage| {
             menu.close();
-            super::focus::remember(card.id, &card.stage);
+            // On a phone the board stays at the column one works in.
             mover.send(card.clone(), &stage.key, Place::Ordered);
-            super::focus::settle(state);
         }
     };
     let id = card.id;

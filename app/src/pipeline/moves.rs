@@ -108,6 +108,13 @@ impl Mover {
         self.make(card, stage, MoveForm { behind: place.word(), ..MoveForm::default() });
     }
 
+    /// Gives the focus back now, unless a sheet is on its way that will.
+    pub(super) fn settle(self) {
+        if self.question.with_untracked(Option::is_none) {
+            super::focus::settle(self.state);
+        }
+    }
+
     /// Opens the sheet. Its cards wait in the stage they would come to, and numbers stay as they are.
     pub(super) fn ask(self, question: Question) {
         self.cancel_question();

@@ -4,6 +4,7 @@ use super::live::Live;
 use super::state::BoardState;
 use crate::core::erase::Erase;
 use crate::core::late::Late;
+use crate::core::live::Heard;
 use crate::opportunities::api::save_opportunity;
 use crate::routes;
 use crate::ui::form::{DateField, FormState, LocalForm, MoneyField, TextField};
@@ -69,6 +70,13 @@ fn QuickForm(stage: Stage, state: BoardState, live: Live, quick: Quick) -> impl 
             let answer = save_opportunity(typed, None, 0, key, stage.key.clone()).await;
             // It may be closed by now, and another one open.
             let open = !form.busy.is_disposed();
+            if answer.is_err() && state.is_shown() {
+                // Should it have been heard after all, it is news.
+                state.mine.update_value(|mine| {
+                    mine.remove(&key);
+                });
+                live.hear(Heard::Anew);
+            }
             match answer {
                 Ok(saved) => {
                     if open {

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures';
-import { column } from '../../fixtures/board';
+import { openBoard } from '../../fixtures/board';
+import { close, makeOpportunity, unique } from '../../fixtures/made';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -22,16 +23,19 @@ test('u8 what closes this month stays this month in the address, until its link 
   await expect(page.getByRole('link', { name: 'Copy fixed link' })).toHaveCount(0);
 });
 
-test('the table beside the board shows the rows of the board', async ({ page, as, open }) => {
+test('the table beside the board shows the rows of the board, and leads back to it', async ({ page, as }) => {
   await as('manager');
-  await open('/pipeline');
-  const counts = await Promise.all(
-    ['qualification', 'development', 'proposal'].map((stage) => column(page, stage).locator('.column-count').innerText()),
-  );
-  const all = counts.reduce((sum, count) => sum + Number(count), 0);
-  await page.getByRole('link', { name: 'Table' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Opportunities' })).toBeVisible();
-  await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(all);
-  await page.getByRole('link', { name: 'Board' }).click();
-  await expect(page.locator('article[data-opp]').first()).toBeVisible();
+  const word = unique('Beside').split(' ')[1];
+  const names = [`One ${word}`, `Two ${word}`];
+  for (const name of names) await makeOpportunity(page, name, { amount: '1,000' });
+  const gone = await makeOpportunity(page, `Gone ${word}`, { amount: '1,000' });
+  await close(page, gone, 'no_deal', { reason: 'budget' });
+  await openBoard(page, word);
+  await page.getByRole('link', { name: 'Table', exact: true }).click();
+  const rows = page.getByRole('table').locator('tbody th');
+  await expect(rows).toHaveCount(2);
+  expect((await rows.allInnerTexts()).sort()).toEqual(names);
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/pipeline\\?q=${word}$`));
+  await expect(page.locator('article[data-opp]')).toHaveCount(2);
 });

@@ -140,16 +140,22 @@ impl Writer {
     pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<(u64, Orphan)>, DbErr> {
         let mut families = if self.parents.is_empty() { HashMap::new() } else { families(tx).await? };
         let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
+        // What the file says takes the place of what was, in whatever order it says it.
+        let tied = self.parents.iter().map(|(child, ..)| *child);
+        let earlier: HashMap<_, _> = tied.filter_map(|child| families.remove_entry(&child)).collect();
         let mut orphans = Vec::new();
         for (child, parent, row) in self.parents {
             if promised.contains(&parent) && !self.stored.contains(&parent) {
                 orphans.push((row, Orphan::NotImported));
                 continue;
             }
-            families.remove(&child);
-            let mut above = std::iter::successors(Some(parent), |id| families.get(id).copied());
-            if above.any(|ancestor| ancestor == child) {
+            // A book that holds a circle already must not be walked for ever.
+            let above = std::iter::successors(Some(parent), |id| families.get(id).copied());
+            if above.take(families.len() + 1).any(|ancestor| ancestor == child) {
                 orphans.push((row, Orphan::Circle));
+                if let Some(was) = earlier.get(&child) {
+                    families.insert(child, *was);
+                }
                 continue;
             }
             families.insert(child, parent);

@@ -43,7 +43,8 @@ pub async fn read_numbers(ctx: &Ctx, filter: &OpportunityFilter) -> Result<Numbe
 pub async fn numbers(ctx: &Ctx, filter: &OpportunityFilter, stages: &[Stage]) -> Result<Numbers, AppError> {
     let (first, next) = month_of(ctx.today());
     // A period filter chooses open cards by expected close; the closed ones shown are always the month's.
-    let ended = OpportunityFilter { from: None, to: None, stage: Vec::new(), next: None, ..filter.clone() };
+    let ended =
+        OpportunityFilter { period: None, from: None, to: None, stage: Vec::new(), next: None, ..filter.clone() };
     let open = narrow(ctx, filter, stages).filter(Column::ClosedOn.is_null());
     let closed = narrow(ctx, &ended, stages).filter(Column::ClosedOn.gte(first)).filter(Column::ClosedOn.lt(next));
     let open_ones = calls(ctx, stages);

@@ -6,6 +6,7 @@ use entity::import::Counts;
 use entity::import::row::report;
 use entity::opportunity::row::{self as opportunity, line};
 use entity::user::row as user;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::import::cli::{ImportArgs, Noun, run};
 use std::io::Write;
@@ -114,6 +115,26 @@ async fn no_file_puts_a_company_above_itself() {
         assert_eq!(told.count(&dealer.db.read).await.unwrap(), 1, "{}", dealer.name);
         let broken = server::check::check(&dealer.db).await.unwrap();
         assert!(broken.iter().all(|finding| finding.broken == 0), "{}: {broken:?}", dealer.name);
+    }
+}
+
+/// What a file says of a family counts as a whole, in whatever order; a book that holds a circle is no reason to walk for ever.
+#[tokio::test]
+async fn a_family_may_be_turned_round_and_one_in_a_circle_stops_nobody() {
+    for dealer in TestDealer::all().await {
+        let here = "id,name,phone,parent\n,Upper Forks,1,Lower Forks\n,Lower Forks,1,\n,Third Forks,1,\n";
+        bring(&dealer, Noun::Accounts, ACCOUNTS, here).await.unwrap();
+        let file = "id,name,phone,parent\n,Lower Forks,1,Upper Forks\n,Upper Forks,1,Third Forks\n";
+        bring(&dealer, Noun::Accounts, ACCOUNTS, file).await.unwrap();
+        let of = async |name: &str| customers(&dealer, name).await.pop().unwrap();
+        let (upper, lower, third) = (of("Upper Forks").await, of("Lower Forks").await, of("Third Forks").await);
+        assert_eq!((lower.parent_id, upper.parent_id), (Some(upper.id), Some(third.id)), "{}", dealer.name);
+
+        let tie = customer::Entity::update_many().col_expr(customer::Column::ParentId, Expr::value(lower.id));
+        tie.filter(customer::Column::Id.eq(upper.id)).exec(&dealer.db.write).await.unwrap();
+        let below = "id,name,phone,parent\n,Third Forks,2,Lower Forks\n";
+        bring(&dealer, Noun::Accounts, ACCOUNTS, below).await.unwrap();
+        assert_eq!(of("Third Forks").await.parent_id, Some(lower.id), "{}", dealer.name);
     }
 }
 

@@ -3,9 +3,11 @@
 use super::links::{Links, region_of_changed, team};
 use crate::customer::{CustomerDraft, Status};
 use crate::event::{Detail, FieldChange};
-use crate::import::judge::reader::{Reader, change_words};
+use crate::import::judge::reader::{Link, Reader, change_words};
 use crate::import::known::{CustomerNow, Person};
 use crate::import::{Act, Existing, Known, Outcome, Verdict};
+use crate::shared::actor::Scope;
+use crate::shared::ids::RegionId;
 
 /// Who says what a customer is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +37,10 @@ pub(super) fn change(
     }
     overlay_words(r, &mut detail, &draft, &now.draft, &mut then.draft);
     overlay_texts(&mut detail, draft, &mut then.draft);
-    overlay_links(r, known, &mut detail, links, &mut then.draft);
+    overlay_links(r, known, &mut detail, links, (&mut then.draft, now.region));
+    if let Some(refusal) = r.refusal(&number, &now.draft.name) {
+        return refusal;
+    }
     then.region = region_of_changed(known, &now, &then);
     if detail.changes.is_empty() {
         return r.accept(Outcome::Unchanged, &number, &then.draft.name, "", Act::Nothing);
@@ -49,13 +54,40 @@ pub(super) fn change(
     verdict
 }
 
-fn overlay_links(r: &mut Reader<'_>, known: &mut Known, detail: &mut Detail, links: Links, then: &mut CustomerDraft) {
+fn overlay_links(
+    r: &mut Reader<'_>,
+    known: &mut Known,
+    detail: &mut Detail,
+    links: Links,
+    (then, region): (&mut CustomerDraft, Option<RegionId>),
+) {
     let Links { division, branch, machine_rep, support_rep, parent } = links;
     if division.is_some() && then.division != division {
         detail.change("Division", "", r.env.bound.text(r.row, "division"));
         then.division = division;
     }
     let branch = branch.map(|branch| branch.id);
+    // Shared for an opportunity there: where it belongs and who looks after it is for its own region to say.
+    let elsewhere = r.env.actor.scope() != Scope::Dealer && region.is_some() && region != r.env.actor.region;
+    if elsewhere {
+        let rep = |link: &Link<Person>, now| match link {
+            Link::Empty => false,
+            Link::To(person) => Some(person.id) != now,
+            Link::New(_) => true,
+        };
+        for (field, differs) in [
+            ("branch", branch.is_some() && then.branch != branch),
+            ("machine_rep", rep(&machine_rep, then.machine_rep)),
+            ("support_rep", rep(&support_rep, then.support_rep)),
+        ] {
+            if differs {
+                r.fault(field, "This customer belongs to another region, whose manager decides this.");
+            }
+        }
+        if r.is_over() {
+            return;
+        }
+    }
     if branch.is_some() && then.branch != branch {
         detail.change("Branch", "", r.env.bound.text(r.row, "branch"));
         then.branch = branch;
