@@ -29,11 +29,6 @@ pub fn put(copy: &HtmlElement, x: f64, y: f64) {
     let _ = copy.style().set_property("transform", &format!("translate3d({x}px,{y}px,0)"));
 }
 
-/// Holds a copy in the hand there: a little larger than it lies.
-pub fn hold(copy: &HtmlElement, x: f64, y: f64) {
-    let _ = copy.style().set_property("transform", &format!("translate3d({x}px,{y}px,0) scale(1.02)"));
-}
-
 /// Sends a copy on its way to where `home` is; there it goes, and `arrived` is called. Without motion it is simply gone.
 pub fn send(copy: HtmlElement, home: &DomRect, arrived: impl FnOnce() + 'static) {
     let _ = copy.set_attribute("data-returning", "");

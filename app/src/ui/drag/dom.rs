@@ -265,7 +265,7 @@ fn track(inner: &Rc<RefCell<Inner>>, at: Point) {
         let Some(air) = &mut inner.air else { return };
         air.at = at;
         let (x, y) = (at.x - air.grip.x, at.y - air.grip.y);
-        copy::hold(&air.copy, x, y);
+        copy::put(&air.copy, x, y);
         let hit =
             |rect: &DomRect| at.x >= rect.left() && at.x < rect.right() && at.y >= rect.top() && at.y < rect.bottom();
         let over = air.targets.iter().rposition(|(_, rect)| hit(rect));

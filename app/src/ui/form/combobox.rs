@@ -162,7 +162,7 @@ fn Live(
                         state.look(String::new());
                     }
                 }
-                on:blur=move |_| state.leave()
+                on:blur=move |_| queue_microtask(move || state.leave())
             />
             <ul class="listbox" id=list role="listbox" aria-label="Suggestions" hidden=move || !state.open.get()>
                 <For

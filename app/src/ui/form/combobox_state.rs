@@ -145,18 +145,24 @@ impl ComboState {
 
     pub fn close(self) {
         self.asked.update_value(|asked| *asked += 1);
-        self.open.set(false);
-        self.active.set(None);
+        // What is closed already tells nobody: a page on its way out would be told too late.
+        if self.open.get_untracked() {
+            self.open.set(false);
+            self.active.set(None);
+        }
     }
 
     /// The field was left: an emptied text means nothing is chosen, any other text goes back to what is.
     pub fn leave(self) {
-        // A page that goes away takes the focus from its fields last of all.
-        let Some(empty) = self.text.try_with_untracked(|text| text.trim().is_empty()) else { return };
-        if empty {
+        // A page that goes away takes the focus from its fields, too.
+        let Some(text) = self.text.try_get_untracked() else { return };
+        if text.trim().is_empty() && self.chosen.with_untracked(|chosen| *chosen != Suggestion::default()) {
             self.chosen.set(Suggestion::default());
         }
-        self.text.set(self.chosen.get_untracked().text);
+        let chosen = self.chosen.with_untracked(|chosen| chosen.text.clone());
+        if text != chosen {
+            self.text.set(chosen);
+        }
         self.close();
     }
 
