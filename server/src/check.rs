@@ -3,6 +3,7 @@
 use anyhow::Result;
 use app::core::db::Db;
 use app::core::reader::Reader;
+use entity::customer::Families;
 use entity::opportunity::history::{Step, prove};
 use entity::opportunity::row::{self as opportunity, closure, line, stage, stage_change};
 use entity::shared::ids::{CustomerId, OpportunityId};
@@ -131,13 +132,8 @@ async fn families(read: &Reader) -> Result<Finding> {
         .into_tuple()
         .all(read)
         .await?;
-    let above: HashMap<CustomerId, CustomerId> =
-        all.iter().filter_map(|(id, _, parent)| parent.map(|parent| (*id, parent))).collect();
-    let in_circle = |own: CustomerId| {
-        let up = std::iter::successors(above.get(&own), |id| above.get(id)).take(above.len());
-        up.copied().any(|ancestor| ancestor == own)
-    };
-    let wrong = all.iter().filter(|(id, ..)| above.contains_key(id) && in_circle(*id));
+    let families: Families = all.iter().filter_map(|(id, _, parent)| parent.map(|parent| (*id, parent))).collect();
+    let wrong = all.iter().filter(|(id, ..)| families.is_its_own_ancestor(*id));
     let wrong = wrong.map(|(_, name, _)| format!("{name} is its own ancestor")).collect();
     Ok(Finding::new("I7", "no customer is its own ancestor", all.len(), wrong))
 }

@@ -7,7 +7,7 @@ use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{PasswordField, PostForm};
-use crate::ui::{Icon, PageError, Region, Toast, Toasts};
+use crate::ui::{Icon, PageError, Region, Toast, Toasts, catch_focus};
 use entity::shared::dates;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,8 +15,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
-/// The page stands anew this long after it was asked for, as a rule.
-const FOUND_MS: i32 = 600;
 /// Said of a password that was changed.
 pub(super) const CHANGED: &str = "Your password is changed. Your other sessions have ended.";
 
@@ -36,11 +34,7 @@ impl LazyRoute for SettingsPage {
             // Without what an earlier try left behind.
             navigate(routes::SETTINGS, NavigateOptions { replace: true, ..NavigateOptions::default() });
             data.refetch();
-            crate::ui::after(FOUND_MS, || {
-                if crate::ui::has_focus("body") {
-                    crate::ui::focus_on("#main");
-                }
-            });
+            catch_focus();
         });
         view! {
             <Title text="Settings" />

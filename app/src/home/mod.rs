@@ -8,7 +8,7 @@ use crate::pipeline::types::Numbers;
 use crate::routes;
 use crate::ui::{Icon, PageError};
 use entity::opportunity::board::Totals;
-use entity::opportunity::{Next, OpportunityFilter};
+use entity::opportunity::{Next, OpportunityFilter, counted};
 use entity::shared::dates;
 use entity::shared::money::grouped;
 use entity::shared::period::Period;
@@ -48,10 +48,6 @@ impl LazyRoute for HomePage {
     }
 }
 
-fn opportunities(count: i64) -> String {
-    format!("{} {}", grouped(count.unsigned_abs()), if count == 1 { "opportunity" } else { "opportunities" })
-}
-
 #[component]
 fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoView {
     let first = name.split_whitespace().next().unwrap_or_default().to_owned();
@@ -64,11 +60,11 @@ fn Today(numbers: Numbers, name: String, today: chrono::NaiveDate) -> impl IntoV
     };
     let strip = numbers.strip;
     let counts = [
-        ("Open", open.amount.short(), opportunities(open.count), list(&|_| ())),
+        ("Open", open.amount.short(), counted(open.count), list(&|_| ())),
         (
             "Closing this month",
             strip.closing.amount.short(),
-            opportunities(strip.closing.count),
+            counted(strip.closing.count),
             list(&|f| f.period = Some(Period::ThisMonth)),
         ),
         (

@@ -12,7 +12,7 @@ use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
 use crate::ui::form::{Hidden, PostForm, Submit};
-use crate::ui::{Icon, PageError, Region, announce};
+use crate::ui::{Icon, PageError, Region, announce, catch_focus};
 use entity::FieldErrors;
 use entity::import::{Counts, ImportNoun, ImportStatus, Outcome, ReportFilter};
 use entity::shared::ids::ImportId;
@@ -23,9 +23,6 @@ use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 /// `/imports/:id/check`, `/run`, `/result`.
 pub struct ReportStep;
-
-/// The report stands this long after it was asked for, as a rule.
-const FOUND_MS: i32 = 600;
 
 #[lazy_route]
 impl LazyRoute for ReportStep {
@@ -51,11 +48,7 @@ impl LazyRoute for ReportStep {
             page.refetch();
             if was == ImportStatus::Checking {
                 announce("The check is done.");
-                crate::ui::after(FOUND_MS, || {
-                    if crate::ui::has_focus("body") {
-                        crate::ui::focus_on("#main");
-                    }
-                });
+                catch_focus();
             }
         });
         view! {

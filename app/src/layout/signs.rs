@@ -2,7 +2,7 @@
 
 use super::Overlays;
 use super::left::LeftPages;
-use crate::ui::{Busy, announce, focus_on, focus_still, is_online, mark_page, on_frame};
+use crate::ui::{Busy, announce, focus_on, focus_still, has_focus, has_lost_focus, is_online, mark_page, on_frame};
 use entity::shared::query::link;
 use leptos::ev;
 use leptos::prelude::*;
@@ -75,13 +75,7 @@ fn arrive(routing: ReadSignal<bool>, busy: Busy, left: LeftPages, location: Loca
 
 /// Whether the focus fell back to the page itself, or stayed behind in the bars.
 fn focus_is_lost() -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        let Some(active) = document().active_element() else { return true };
-        active.tag_name() == "BODY" || active.closest(".bar, .tabbar, .more").ok().flatten().is_some()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    false
+    has_lost_focus() || has_focus(".bar, .tabbar, .more")
 }
 
 /// A link in a menu changes the page in place, so nothing else closes the menu. What was typed into one has been asked for or

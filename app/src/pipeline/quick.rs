@@ -50,7 +50,7 @@ fn QuickForm(stage: Stage, state: BoardState, live: Live, quick: Quick) -> impl 
     let full = format!("{}?stage={}", routes::OPPORTUNITY_NEW, stage.key);
     let close = move || {
         // Whoever went on to another field meanwhile stays there.
-        let here = crate::ui::has_focus(".quick-add") || crate::ui::has_focus("body");
+        let here = crate::ui::has_focus(".quick-add") || crate::ui::has_lost_focus();
         if let Some(column) = quick.0.try_update(Option::take).flatten().filter(|_| here) {
             crate::ui::focus_on(&format!("[data-quick=\"{column}\"]"));
         }

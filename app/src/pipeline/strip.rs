@@ -7,7 +7,7 @@ use crate::opportunities::fields::outcome_icon;
 use crate::routes;
 use crate::ui::Icon;
 use entity::opportunity::board::Closed;
-use entity::opportunity::{Next, OpportunityFilter, Stage};
+use entity::opportunity::{Next, OpportunityFilter, Stage, counted};
 use entity::shared::dates;
 use entity::shared::money::grouped;
 use entity::shared::period::Period;
@@ -39,13 +39,12 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
         None => open.get().weighted.rounded(),
     };
     let number = |n: i64| grouped(n.unsigned_abs());
-    let count = move |n: i64| format!("{} {}", number(n), if n == 1 { "opportunity" } else { "opportunities" });
     view! {
         <ul class="figures">
             <li><a class="figure" href=all.clone() title=move || open.get().amount.to_string()>
                 <span>"Open"</span>
                 <strong>{move || open.get().amount.short()}</strong>
-                <small>{move || count(open.get().count)}</small>
+                <small>{move || counted(open.get().count)}</small>
             </a></li>
             <li><a class="figure" href=all title=move || open.get().weighted.rounded().to_string()>
                 <span>"Weighted"</span>
@@ -55,7 +54,7 @@ pub fn Strip(state: BoardState, query: StoredValue<String>) -> impl IntoView {
             <li><a class="figure" href=closing title=move || strip.get().closing.amount.to_string()>
                 <span>{format!("Closing in {}", dates::month(state.today))}</span>
                 <strong>{move || strip.get().closing.amount.short()}</strong>
-                <small>{move || count(strip.get().closing.count)}</small>
+                <small>{move || counted(strip.get().closing.count)}</small>
             </a></li>
             <li><a class="figure" href=attention>
                 <span>"Need attention"</span>

@@ -192,19 +192,36 @@ fn found(selector: &str) -> Option<web_sys::HtmlElement> {
     leptos::prelude::document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
-/// Whether the focus is in what a selector finds; `body` has it when nothing else has.
+/// Whether the focus is in what a selector finds.
 pub fn has_focus(selector: &str) -> bool {
     #[cfg(feature = "hydrate")]
-    return match leptos::prelude::document().active_element() {
-        Some(active) if selector == "body" => active.tag_name() == "BODY",
-        Some(active) => active.closest(selector).ok().flatten().is_some(),
-        None => selector == "body",
-    };
+    return leptos::prelude::document()
+        .active_element()
+        .is_some_and(|active| active.closest(selector).ok().flatten().is_some());
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = selector;
         false
     }
+}
+
+/// Whether nothing has the focus: what had it is gone.
+pub fn has_lost_focus() -> bool {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
+/// Puts the focus on the page when its parts have been made anew and took the focus along.
+pub fn catch_focus() {
+    /// They stand this long after they were asked for, as a rule.
+    const FOUND_MS: i32 = 600;
+    after(FOUND_MS, || {
+        if has_lost_focus() {
+            focus_on("#main");
+        }
+    });
 }
 
 /// Scrolls what has this id into view, as little as possible.

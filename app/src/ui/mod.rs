@@ -32,8 +32,8 @@ pub use anew::Anew;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, begin_at, copy, focus_on, focus_still, focused_link, fresh_key, has_focus, is_hidden, is_online, is_shown,
-    load, mark, mark_page, matches_media, nearest, now_ms, on_frame, press,
+    after, begin_at, catch_focus, copy, focus_on, focus_still, focused_link, fresh_key, has_focus, has_lost_focus,
+    is_hidden, is_online, is_shown, load, mark, mark_page, matches_media, nearest, now_ms, on_frame, press,
 };
 pub use button::{Button, LinkButton, Variant};
 pub use dialog::{Dialog, Menu};

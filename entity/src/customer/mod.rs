@@ -1,5 +1,6 @@
 //! A customer or prospect.
 
+mod family;
 mod filter;
 mod form;
 mod reps;
@@ -11,11 +12,12 @@ mod similar;
 #[cfg(feature = "orm")]
 mod stored;
 
+pub use family::{Families, Settled};
 pub(crate) use filter::set;
 pub use filter::{CustomerFilter, CustomerSort, OwnerFilter};
 pub(crate) use form::chosen;
 pub use form::{CustomerDraft, CustomerForm};
-pub use reps::{Reps, region_of, sells_machines, sells_support};
+pub use reps::{ELSEWHERE, Reps, decides, region_of, sells_machines, sells_support};
 pub use similar::{Likeness, likeness, namesake_keys};
 #[cfg(feature = "orm")]
 pub use stored::{Standing, tags_of, tags_text};

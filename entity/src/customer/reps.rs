@@ -1,6 +1,6 @@
 //! Who looks after a customer, and where it belongs. Who may say so is decided here, not in forms.
 
-use crate::shared::actor::Action;
+use crate::shared::actor::{Action, Scope};
 use crate::shared::ids::{RegionId, UserId};
 use crate::{Actor, Role};
 
@@ -39,6 +39,15 @@ pub const fn sells_machines(role: Role) -> bool {
 /// Whether a role sells parts and service.
 pub const fn sells_support(role: Role) -> bool {
     matches!(role, Role::ProductSupportRep)
+}
+
+/// Said of a change to where a customer belongs or who looks after it, by somebody who does not decide that.
+pub const ELSEWHERE: &str = "This customer belongs to another region, whose manager decides this.";
+
+/// Whether somebody of this region or of all may say where a customer belongs and who looks after it. A customer of another
+/// region is shared with those who work an opportunity there, and stays where it is.
+pub fn decides(actor: &Actor, region: Option<RegionId>) -> bool {
+    actor.scope() == Scope::Dealer || region.is_none() || region == actor.region
 }
 
 /// Where a customer belongs: its branch says so, else its machine rep, else its other rep, else where it was made.

@@ -51,6 +51,11 @@ vocabulary! {
     }
 }
 
+/// How many there are, in words: `1,240 opportunities`.
+pub fn counted(count: i64) -> String {
+    format!("{} {}", grouped(count.unsigned_abs()), if count == 1 { "opportunity" } else { "opportunities" })
+}
+
 /// What a card says about the lines of an opportunity: what is on the first and how many of it, `Excavators · 2 units`.
 pub fn summary(what: &str, quantity: i32) -> String {
     let units = if quantity == 1 { "unit" } else { "units" };

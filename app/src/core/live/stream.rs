@@ -4,6 +4,7 @@
 
 use super::Heard;
 use crate::ui::is_hidden;
+use leptos::prelude::document;
 use serde::Deserialize;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -45,17 +46,13 @@ struct Reset {
 impl Drop for Stream {
     fn drop(&mut self) {
         close(&self.0);
-        if let (Some(watch), Some(document)) = (self.0.watch.take(), document()) {
-            let _ = document.remove_event_listener_with_callback(VISIBILITY, watch.as_ref().unchecked_ref());
+        if let Some(watch) = self.0.watch.take() {
+            let _ = document().remove_event_listener_with_callback(VISIBILITY, watch.as_ref().unchecked_ref());
         }
     }
 }
 
 const VISIBILITY: &str = "visibilitychange";
-
-fn document() -> Option<web_sys::Document> {
-    web_sys::window()?.document()
-}
 
 fn close(inner: &Inner) {
     if let Some(source) = inner.source.take() {
@@ -97,9 +94,7 @@ fn watch(inner: &Rc<Inner>) {
             connect(&inner);
         }
     });
-    if let Some(document) = document() {
-        let _ = document.add_event_listener_with_callback(VISIBILITY, looked.as_ref().unchecked_ref());
-    }
+    let _ = document().add_event_listener_with_callback(VISIBILITY, looked.as_ref().unchecked_ref());
     inner.watch.replace(Some(looked));
 }
 

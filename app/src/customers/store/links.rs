@@ -5,9 +5,8 @@ use super::choices::{near, reached, sells_machines, sells_support};
 use crate::core::AppError;
 use crate::core::write::{Fail, Tx};
 use entity::customer::row::{Entity, Model};
-use entity::customer::{CustomerDraft, Reps, region_of};
+use entity::customer::{CustomerDraft, ELSEWHERE, Reps, decides, region_of};
 use entity::dealer::{branch, division};
-use entity::shared::actor::Scope;
 use entity::shared::ids::{BranchId, CustomerId, DivisionId, RegionId, UserId};
 use entity::user::row as user;
 use entity::{Actor, FieldErrors, Role};
@@ -44,11 +43,9 @@ pub async fn links(tx: &Tx<'_>, before: Option<&Model>, draft: &CustomerDraft) -
     Ok(Links { reps, region })
 }
 
-/// A customer of another region is shared with those who work an opportunity there. Where it belongs and who looks after it
-/// is not for them to say.
+/// What stands may be saved again by whoever sees it.
 fn at_home(actor: &Actor, before: &Model, branch: Option<BranchId>, reps: (Reps, Reps)) -> Result<(), AppError> {
-    let elsewhere = before.region_id.is_some() && before.region_id != actor.region;
-    if !elsewhere || actor.scope() == Scope::Dealer {
+    if decides(actor, before.region_id) {
         return Ok(());
     }
     let (old, new) = reps;
@@ -59,7 +56,7 @@ fn at_home(actor: &Actor, before: &Model, branch: Option<BranchId>, reps: (Reps,
         ("support_rep", old.support != new.support),
     ];
     for (field, _) in differs.into_iter().filter(|(_, differs)| *differs) {
-        errors.add(field, "This customer belongs to another region, whose manager decides this.");
+        errors.add(field, ELSEWHERE);
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }

@@ -1,11 +1,12 @@
 //! Storing what verdicts say: customers, products and people here, opportunities next door.
 
 use super::insert::insert;
+use super::parents::{self, Tie};
 use super::prepare::Batch;
 use super::{fresh, opportunities};
 use crate::core::changed::changed;
 use crate::core::write::{Fail, Tx};
-use crate::customers::store::{alone_with_families, event};
+use crate::customers::store::event;
 use crate::search::store as search;
 use entity::customer::{CustomerDraft, Standing, row as customer};
 use entity::event::{Deed, Detail, FieldChange};
@@ -15,8 +16,8 @@ use entity::product::row as product;
 use entity::shared::ids::CustomerId;
 use entity::shared::text::fold;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-use std::collections::{HashMap, HashSet};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use std::collections::HashSet;
 
 /// Writes the acts of one file.
 pub struct Writer {
@@ -132,72 +133,19 @@ impl Writer {
         Ok(())
     }
 
-    /// Ties children to their parents, now that all of them are there. Answers the rows whose parents are left empty, and why:
-    /// they were in rows that could not be imported, or somebody would be above himself.
+    /// Ties children to their parents, now that all of them are there. Answers the rows whose parents were not taken, each with
+    /// the sentence for its report.
     ///
     /// # Errors
     /// The database's.
-    pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<(u64, Orphan)>, DbErr> {
-        let mut families = if self.parents.is_empty() { HashMap::new() } else { families(tx).await? };
+    pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<(u64, &'static str)>, DbErr> {
         let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
-        // What the file says takes the place of what was, in whatever order it says it.
-        let tied = self.parents.iter().map(|(child, ..)| *child);
-        let earlier: HashMap<_, _> = tied.filter_map(|child| families.remove_entry(&child)).collect();
-        let mut orphans = Vec::new();
-        for (child, parent, row) in self.parents {
-            if promised.contains(&parent) && !self.stored.contains(&parent) {
-                orphans.push((row, Orphan::NotImported));
-                continue;
-            }
-            // A book that holds a circle already must not be walked for ever.
-            let above = std::iter::successors(Some(parent), |id| families.get(id).copied());
-            if above.take(families.len() + 1).any(|ancestor| ancestor == child) {
-                orphans.push((row, Orphan::Circle));
-                if let Some(was) = earlier.get(&child) {
-                    families.insert(child, *was);
-                }
-                continue;
-            }
-            families.insert(child, parent);
-            // unscoped: both were found in scope, or came in with this file
-            customer::Entity::update_many()
-                .col_expr(customer::Column::ParentId, Expr::value(parent))
-                .filter(customer::Column::Id.eq(child))
-                .exec(tx.db)
-                .await?;
-        }
+        let is_here = |parent| !promised.contains(&parent) || self.stored.contains(&parent);
+        let tie = |(child, parent, row)| Tie { child, parent, row, is_here: is_here(parent) };
+        let told = parents::tie(tx, &self.parents.iter().copied().map(tie).collect::<Vec<_>>()).await?;
         self.opportunities.finish(tx).await?;
-        Ok(orphans)
+        Ok(told)
     }
-}
-
-/// Why a parent was left as it was after all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Orphan {
-    /// Its own row was not imported.
-    NotImported,
-    /// The customer would have been its own ancestor.
-    Circle,
-}
-
-impl Orphan {
-    /// As the report says it.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::NotImported => "Parent left empty: its own row was not imported.",
-            Self::Circle => "Parent left as it was: it belongs to this customer in turn.",
-        }
-    }
-}
-
-/// Who belongs to whom, in the whole book; nobody changes it until the write has ended.
-async fn families(tx: &Tx<'_>) -> Result<HashMap<CustomerId, CustomerId>, DbErr> {
-    alone_with_families(tx).await?;
-    // unscoped: a circle may close outside of what the importer sees; nothing of it is shown
-    let rows = customer::Entity::find().filter(customer::Column::ParentId.is_not_null());
-    let rows = rows.select_only().columns([customer::Column::Id, customer::Column::ParentId]);
-    let rows: Vec<(CustomerId, CustomerId)> = rows.into_tuple().all(tx.db).await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// The refusal when somebody changed a record between check and run.

@@ -11,6 +11,7 @@ mod lists;
 mod lookup;
 mod opportunities;
 mod origin;
+mod parents;
 mod prepare;
 mod progress;
 mod record;

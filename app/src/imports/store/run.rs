@@ -1,6 +1,6 @@
 //! The run: one file, one transaction. Either everything that was to be written is there, or nothing is.
 
-use super::acts::{Orphan, Writer};
+use super::acts::Writer;
 use super::check::allowed;
 use super::insert::insert;
 use super::origin::Origin;
@@ -195,10 +195,10 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(AppError::internal)
 }
 
-async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[(u64, Orphan)]) -> Result<(), Fail> {
-    for (row, why) in rows {
+async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[(u64, &'static str)]) -> Result<(), Fail> {
+    for (row, sentence) in rows {
         report::Entity::update_many()
-            .col_expr(report::Column::Detail, Expr::value(why.sentence()))
+            .col_expr(report::Column::Detail, Expr::value(*sentence))
             .filter(report::Column::ImportId.eq(import))
             .filter(report::Column::Row.eq(i64::try_from(*row).unwrap_or(i64::MAX)))
             .exec(tx.db)

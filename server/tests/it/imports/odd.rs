@@ -1,6 +1,6 @@
 //! What files of other systems hold that nobody expects.
 
-use crate::support::dealer::TestDealer;
+use crate::support::dealer::{ADMIN, MANAGER, REP, REP2, TestDealer};
 use entity::customer::row as customer;
 use entity::import::Counts;
 use entity::import::row::report;
@@ -13,6 +13,17 @@ use std::io::Write;
 
 /// Runs the command on a file of these bytes under a mapping, after a check that writes nothing and has to say the same.
 async fn bring(dealer: &TestDealer, noun: Noun, mapping: &str, bytes: impl AsRef<[u8]>) -> Result<Counts, String> {
+    bring_as(dealer, ADMIN, noun, mapping, bytes).await
+}
+
+/// The same as somebody.
+async fn bring_as(
+    dealer: &TestDealer,
+    who: &str,
+    noun: Noun,
+    mapping: &str,
+    bytes: impl AsRef<[u8]>,
+) -> Result<Counts, String> {
     let (mut file, mut rules) = (tempfile::NamedTempFile::new().unwrap(), tempfile::NamedTempFile::new().unwrap());
     file.write_all(bytes.as_ref()).unwrap();
     rules.write_all(mapping.as_bytes()).unwrap();
@@ -25,7 +36,7 @@ async fn bring(dealer: &TestDealer, noun: Noun, mapping: &str, bytes: impl AsRef
             write_mapping: None,
             dry_run,
             good_rows_only: false,
-            as_user: None,
+            as_user: Some(who.to_owned()),
             report: None,
         };
         let mut out = Vec::new();
@@ -230,5 +241,32 @@ async fn a_spoilt_character_is_told_with_its_row_and_spoils_no_other() {
             );
             assert!(why.contains("1 of 3 rows"), "{}: {why}", dealer.name);
         }
+    }
+}
+
+/// Shared for an opportunity there; where it belongs is not for a file to say either.
+#[tokio::test]
+async fn a_file_moves_no_customer_of_another_region() {
+    const REPS: &str = r#"
+[columns]
+name = "name"
+phone = "phone"
+rep = "machine_rep"
+"#;
+    for dealer in TestDealer::all().await {
+        let (mine, theirs) = (dealer.user(REP).await, dealer.user(REP2).await);
+        let file = format!("name,phone,rep\nGulf Forks,1,{}\n", theirs.name);
+        bring(&dealer, Noun::Accounts, REPS, file).await.unwrap();
+        let deal = format!("id,name,rep,stage,account\nS-1,Deal,{},Development,Gulf Forks\n", mine.name);
+        bring(&dealer, Noun::Opportunities, DEALS, deal).await.unwrap();
+        let before = customers(&dealer, "Gulf Forks").await;
+        assert_eq!(before[0].region_id, theirs.region_id, "{}", dealer.name);
+
+        let file = format!("name,phone,rep\nGulf Forks,2,{}\n", mine.name);
+        let why = bring_as(&dealer, MANAGER, Noun::Accounts, REPS, file).await.unwrap_err();
+        assert!(why.contains("belongs to another region, whose manager decides this"), "{}: {why}", dealer.name);
+        assert_eq!(customers(&dealer, "Gulf Forks").await, before, "{}", dealer.name);
+        let counts = bring_as(&dealer, MANAGER, Noun::Accounts, REPS, "name,phone,rep\nGulf Forks,2,\n").await.unwrap();
+        assert_eq!(counts.updated, 1, "{}: what does not move it is taken", dealer.name);
     }
 }

@@ -6,7 +6,7 @@ use app::core::AppError;
 use app::pipeline::store::{drop_card, drop_cards};
 use chrono::TimeDelta;
 use entity::Money;
-use entity::opportunity::{MoveForm, OpportunityForm, Phase};
+use entity::opportunity::{MoveForm, OpportunityFilter, OpportunityForm, Phase};
 use entity::shared::ids::OpportunityId;
 use sea_orm::{EntityTrait, QueryOrder};
 use std::collections::BTreeSet;
@@ -223,5 +223,23 @@ async fn i2_a_move_comes_after_the_one_before_it_whatever_the_clock_says() {
         assert_eq!(world.history_is_whole(id).await, 5, "{}", world.engine.name);
         let broken = server::check::check(&world.engine.db).await.unwrap();
         assert!(broken.iter().all(|finding| finding.broken == 0), "{}: {broken:?}", world.engine.name);
+    }
+}
+
+#[tokio::test]
+async fn what_closed_this_month_stands_beside_the_board_under_any_period() {
+    for world in worlds().await {
+        let id = world.deal(Who::Rep, "Roller", "1000").await;
+        let won = MoveForm { reason: "price".into(), actual: "900".into(), ..to(id, 1, "won") };
+        world.move_deal(Who::Rep, won).await.unwrap();
+        let numbers = async |query: &str| {
+            let filter = OpportunityFilter::read(query);
+            app::pipeline::store::read_numbers(&world.ctx(Who::Rep), &filter).await.unwrap().closed
+        };
+        let all = numbers("").await;
+        assert!(all.iter().any(|closed| closed.count == 1), "{}: {all:?}", world.engine.name);
+        for query in ["period=next-month", "period=this-month", "from=2020-01-01&to=2020-12-31"] {
+            assert_eq!(numbers(query).await, all, "{} {query}", world.engine.name);
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! A row about a customer that is here already: what it holds and differs. An empty cell changes nothing.
 
 use super::links::{Links, region_of_changed, team};
-use crate::customer::{CustomerDraft, Status};
+use crate::customer::{CustomerDraft, ELSEWHERE, Status, decides};
 use crate::event::{Detail, FieldChange};
 use crate::import::judge::reader::{Link, Reader, change_words};
 use crate::import::known::{CustomerNow, Person};
 use crate::import::{Act, Existing, Known, Outcome, Verdict};
-use crate::shared::actor::Scope;
 use crate::shared::ids::RegionId;
 
 /// Who says what a customer is called.
@@ -67,9 +66,7 @@ fn overlay_links(
         then.division = division;
     }
     let branch = branch.map(|branch| branch.id);
-    // Shared for an opportunity there: where it belongs and who looks after it is for its own region to say.
-    let elsewhere = r.env.actor.scope() != Scope::Dealer && region.is_some() && region != r.env.actor.region;
-    if elsewhere {
+    if !decides(r.env.actor, region) {
         let rep = |link: &Link<Person>, now| match link {
             Link::Empty => false,
             Link::To(person) => Some(person.id) != now,
@@ -81,7 +78,7 @@ fn overlay_links(
             ("support_rep", rep(&support_rep, then.support_rep)),
         ] {
             if differs {
-                r.fault(field, "This customer belongs to another region, whose manager decides this.");
+                r.fault(field, ELSEWHERE);
             }
         }
         if r.is_over() {
