@@ -67,6 +67,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id/result") view={Lazy::<imports::ReportStep>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/imports/:id/undo") view={Lazy::<imports::UndoStep>::new()} ssr=SsrMode::Async />
 
+                    <Route path=path!("/admin/users") view={Lazy::<admin::UsersPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/gallery") view={Lazy::<ui::GalleryPage>::new()} ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>

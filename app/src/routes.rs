@@ -28,6 +28,8 @@ pub const IMPORTS: &str = "/imports";
 pub const IMPORT_NEW: &str = "/imports/new";
 /// Search.
 pub const SEARCH: &str = "/search";
+/// Everybody who works here.
+pub const USERS: &str = "/admin/users";
 /// The kit, every primitive in every state.
 pub const GALLERY: &str = "/gallery";
 
@@ -114,6 +116,7 @@ pub fn is_local(path: &str) -> bool {
         "customers",
         "imports",
         "search",
+        "admin",
         "gallery",
     ];
     let plain = path.split(['?', '#']).next().unwrap_or_default();

@@ -15,6 +15,7 @@ mod m20261125_000001_names;
 mod m20261126_000001_made;
 mod m20261126_000002_sums;
 mod m20261127_000001_other_region;
+mod m20261127_000002_viewing;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_made::Migration),
             Box::new(m20261126_000002_sums::Migration),
             Box::new(m20261127_000001_other_region::Migration),
+            Box::new(m20261127_000002_viewing::Migration),
         ]
     }
 }

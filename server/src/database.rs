@@ -91,7 +91,7 @@ async fn open_sqlite(url: &str) -> Result<Db> {
     let write = sqlite(url, 1, WRITE_PATIENCE, |options| options.create_if_missing(true)).await?;
     assert_version(&write).await?;
     let read = sqlite(url, readers(), PATIENCE, |options| options.pragma("query_only", "ON")).await?;
-    Ok(Db { read: read.into(), write, bell: Bell::default() })
+    Ok(Db { read: read.into(), write, bell: Bell::default(), sealed: false })
 }
 
 /// The directory of the data, for its user alone.

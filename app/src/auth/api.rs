@@ -4,6 +4,7 @@ use super::types::{FirstAdminForm, PasswordForm, SettingsData, Went};
 use crate::core::AppError;
 #[cfg(feature = "ssr")]
 use crate::routes;
+use entity::shared::ids::UserId;
 use entity::user::SignInForm;
 use leptos::prelude::*;
 
@@ -27,9 +28,23 @@ pub async fn first_admin(form: FirstAdminForm) -> Result<Went, AppError> {
 /// Signs out.
 #[server(endpoint = "auth/sign_out")]
 pub async fn sign_out() -> Result<Went, AppError> {
-    super::store::sign_out(&crate::core::ctx::ctx()?).await?;
+    super::store::sign_out(&crate::core::ctx::guest()?, &crate::core::ctx::ctx()?).await?;
     crate::core::reply::end_session();
     Ok(went(routes::SIGN_IN))
+}
+
+/// Looks on as another user, read-only, until [`stop_viewing`] or the end of the session.
+#[server(endpoint = "auth/view_as")]
+pub async fn view_as(user: UserId) -> Result<Went, AppError> {
+    super::store::view_as(&crate::core::ctx::ctx()?, user).await?;
+    Ok(went(routes::HOME))
+}
+
+/// Ceases to look on as somebody else.
+#[server(endpoint = "auth/stop_viewing")]
+pub async fn stop_viewing() -> Result<Went, AppError> {
+    super::store::stop_viewing(&crate::core::ctx::guest()?, &crate::core::ctx::ctx()?).await?;
+    Ok(went(routes::USERS))
 }
 
 /// Ends every session of this user.

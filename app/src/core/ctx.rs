@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use entity::Actor;
 use entity::session::rules::Lives;
 use entity::shared::actor::Action;
+use entity::shared::ids::UserId;
 use leptos::prelude::use_context;
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -29,12 +30,16 @@ pub struct Guest {
 }
 
 /// A request of somebody signed in. The actor was read from the database for this request.
+///
+/// An administrator who looks on as somebody else (View as) reaches what that user reaches, and `db` takes nothing of him.
 #[derive(Clone)]
 pub struct Ctx {
     /// The database.
     pub db: Db,
-    /// Who acts.
+    /// Who acts, and whose scope holds.
     pub actor: Actor,
+    /// Who looks on as the actor, when that is somebody else.
+    pub viewer: Option<Actor>,
     /// Time and ids.
     pub source: Source,
     /// The instant of this request; every row it writes carries it.
@@ -46,6 +51,16 @@ pub struct Ctx {
 }
 
 impl Ctx {
+    /// Whose session it is.
+    pub fn signed_in(&self) -> &Actor {
+        self.viewer.as_ref().unwrap_or(&self.actor)
+    }
+
+    /// Whether the actor, or who looks on as him, is this user.
+    pub fn is_of(&self, user: UserId) -> bool {
+        self.actor.id == user || self.signed_in().id == user
+    }
+
     /// Today, for the actor.
     pub fn today(&self) -> NaiveDate {
         self.local(self.now).date()

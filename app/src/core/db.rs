@@ -14,6 +14,8 @@ pub struct Db {
     pub write: DatabaseConnection,
     /// Rings after each commit, and when there may be work.
     pub bell: Bell,
+    /// True for those who only look on: [`super::write`] refuses whatever they would change.
+    pub sealed: bool,
 }
 
 /// What the bell says. The rows tell the truth; this only says when to look.
@@ -53,7 +55,13 @@ impl Bell {
 impl Db {
     /// One pool for both (PostgreSQL).
     pub fn shared(pool: DatabaseConnection) -> Self {
-        Self { read: pool.clone().into(), write: pool, bell: Bell::default() }
+        Self { read: pool.clone().into(), write: pool, bell: Bell::default(), sealed: false }
+    }
+
+    /// The same database for somebody who only looks on.
+    #[must_use]
+    pub fn sealed(&self) -> Self {
+        Self { sealed: true, ..self.clone() }
     }
 
     /// Which engine.

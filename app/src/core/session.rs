@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct SessionInfo {
     /// Who.
     pub actor: Actor,
+    /// Name of the administrator who looks on as him; empty when he is there himself.
+    pub viewer: String,
     /// The day it is for him.
     pub today: chrono::NaiveDate,
     /// `auto`, `light` or `dark`.

@@ -21,7 +21,7 @@ pub async fn info(ctx: &Ctx) -> Result<SessionInfo, AppError> {
         .select_only()
         .columns([setting::Column::Name, setting::Column::Value])
         .into_query();
-    let theme = user::row::Entity::find_by_id(ctx.actor.id)
+    let theme = user::row::Entity::find_by_id(ctx.signed_in().id)
         .select_only()
         .expr_as(Expr::val(THEME), "name")
         .column_as(user::row::Column::Theme, "value")
@@ -33,6 +33,7 @@ pub async fn info(ctx: &Ctx) -> Result<SessionInfo, AppError> {
     let value = |name: &str| rows.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     Ok(SessionInfo {
         actor: ctx.actor.clone(),
+        viewer: ctx.viewer.as_ref().map(|viewer| viewer.name.clone()).unwrap_or_default(),
         today: ctx.today(),
         theme: value(THEME).unwrap_or_else(|| "auto".to_owned()),
         demo: value("demo").is_some_and(|value| value == "true"),

@@ -61,7 +61,7 @@ impl Entry {
             (_, Deed::Reopened | Deed::Removed) => "undo-2",
             (_, Deed::Imported) => "upload",
             (_, Deed::Exported) => "download",
-            (_, Deed::Changed | Deed::SignedIn | Deed::SignedOut) => "pencil",
+            (_, Deed::Changed | Deed::SignedIn | Deed::SignedOut | Deed::Viewed) => "pencil",
         }
     }
 
@@ -79,6 +79,7 @@ impl Entry {
             Deed::Exported => "exported",
             Deed::SignedIn => "signed in to",
             Deed::SignedOut => "signed out of",
+            Deed::Viewed => "looked on as",
         }
     }
 

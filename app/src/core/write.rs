@@ -26,6 +26,10 @@ const TRIES: u32 = 5;
 /// None is begun later than this: a locked SQLite file lets each of them wait for seconds.
 const PATIENCE: Duration = Duration::from_secs(8);
 
+/// Told to somebody who looks on as another user and would change something.
+const LOOKS_ON: &str =
+    "You look on as somebody else, and nothing can be changed meanwhile. Stop looking on to work yourself.";
+
 /// A future that a write runs.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fail>> + Send + 'a>>;
 
@@ -113,11 +117,19 @@ where
     Err(AppError::Unavailable)
 }
 
+/// Begins what somebody has asked for. Whoever only looks on may ask for nothing.
+async fn begin_for(db: &Db) -> Result<DatabaseTransaction, Fail> {
+    if db.sealed {
+        return Err(AppError::Denied(LOOKS_ON.to_owned()).into());
+    }
+    Ok(begin(db).await?)
+}
+
 async fn house_once<I, T, F>(db: &Db, input: I, work: &F) -> Result<T, Fail>
 where
     F: for<'a> Fn(&'a DatabaseTransaction, I) -> Work<'a, T> + Send + Sync,
 {
-    let tx = begin(db).await?;
+    let tx = begin_for(db).await?;
     let answer = work(&tx, input).await?;
     tx.commit().await?;
     Ok(answer)
@@ -185,7 +197,7 @@ where
     T: Serialize + DeserializeOwned + Send,
     F: for<'a> Fn(&'a Tx<'a>, I) -> Work<'a, T> + Send + Sync,
 {
-    let db = begin(&ctx.db).await?;
+    let db = begin_for(&ctx.db).await?;
     if let Some(once) = once
         && !once.claim(&db, ctx).await?
     {

@@ -44,6 +44,7 @@ pub const GROUPS: &[Group] = &[
 pub const GEAR: &[Place] = &[
     place("Settings", "settings", routes::SETTINGS),
     Place { label: "Imports", icon: "upload", href: routes::IMPORTS, needs: Some(Action::Import) },
+    Place { label: "Users", icon: "users", href: routes::USERS, needs: Some(Action::Administer) },
     Place { label: "Gallery", icon: "layout-dashboard", href: routes::GALLERY, needs: Some(Action::Administer) },
 ];
 

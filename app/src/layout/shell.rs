@@ -6,6 +6,7 @@ use super::palette::palette;
 use super::phone::PhoneBar;
 use super::waiting::Waiting;
 use super::{Overlays, keys, signs};
+use crate::auth::api::StopViewing;
 use crate::auth::sign_in_again;
 use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
@@ -14,8 +15,10 @@ use crate::core::session::{Session, SessionInfo};
 use crate::core::trail::Trail;
 use crate::core::ways::Ways;
 use crate::ui::{Busy, Icon, LiveRegion, ToastRegion};
+use entity::Actor;
 use entity::shared::actor::Action;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// The document around the app. The server alone writes it.
 #[cfg(feature = "ssr")]
@@ -86,12 +89,27 @@ pub fn Frame(
 #[component]
 fn Above(info: SessionInfo) -> impl IntoView {
     let demo = info.demo;
+    let looks_on = (!info.viewer.is_empty()).then(|| info.actor.clone());
     let may_edit = info.actor.may(Action::EditCustomers);
     keys::listen(Overlays::expect(), Ways::expect(), may_edit);
     view! {
         <TopBar info />
+        {looks_on.map(|actor| view! { <ViewingStrip actor /> })}
         {demo.then(|| view! { <DemoStrip /> })}
         <OfflineStrip />
+    }
+}
+
+/// Says through whose eyes this is seen, and lets one cease.
+#[component]
+fn ViewingStrip(actor: Actor) -> impl IntoView {
+    let whose = format!("You look on as {}, {}.", actor.name, actor.role.label().to_lowercase());
+    view! {
+        <div class="strip" data-tone="info" role="region" aria-label="Looking on">
+            <Icon name="eye" />
+            <span><strong>{whose}</strong>" Nothing can be changed."</span>
+            <form method="post" action=StopViewing::url()><button class="button" data-size="small">"Stop"</button></form>
+        </div>
     }
 }
 

@@ -51,6 +51,8 @@ vocabulary! {
         SignedOut = "signed_out" => "Signed out everywhere",
         /// Rows left as a file.
         Exported = "exported" => "Exported",
+        /// An administrator looked on as this user, or ceased to.
+        Viewed = "viewed" => "Viewed as",
     }
 }
 
@@ -66,7 +68,7 @@ pub struct FieldChange {
     pub from: String,
     /// Text after; empty when it was removed.
     pub to: String,
-    /// Customers whose names stand in the texts: whoever may not see them reads no names.
+    /// Customers whose names stand in the texts, one for each text that is not empty: whoever may not see one reads no name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub customers: Vec<CustomerId>,
 }
@@ -77,14 +79,24 @@ impl FieldChange {
         Self { field: field.to_owned(), from: from.into(), to: to.into(), customers: Vec::new() }
     }
 
+    /// A change from one customer to another, given by id and name. Whose name the writer does not know is left out.
+    pub fn naming(field: &str, sides: [(Option<CustomerId>, &str); 2]) -> Self {
+        let named = sides.iter().filter(|(_, name)| !name.is_empty());
+        let customers = named.filter_map(|(id, _)| *id).collect();
+        let [(_, from), (_, to)] = sides;
+        Self { customers, ..Self::new(field, from, to) }
+    }
+
     /// As somebody reads it in whose scope these customers are.
     #[must_use]
-    pub fn read_by(self, visible: &[CustomerId]) -> Self {
-        if self.customers.iter().all(|id| visible.contains(id)) {
-            return self;
+    pub fn read_by(mut self, visible: &[CustomerId]) -> Self {
+        let mut customers = self.customers.iter();
+        for text in [&mut self.from, &mut self.to].into_iter().filter(|text| !text.is_empty()) {
+            if customers.next().is_some_and(|id| !visible.contains(id)) {
+                "a customer you may not see".clone_into(text);
+            }
         }
-        let unnamed = |text: String| if text.is_empty() { text } else { "a customer you may not see".to_owned() };
-        Self { from: unnamed(self.from), to: unnamed(self.to), ..self }
+        self
     }
 
     /// What differs between two forms of one kind, given as name, label and text of each field.
@@ -122,5 +134,33 @@ impl Detail {
         if from != to {
             self.changes.push(FieldChange::new(field, from, to));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_name_is_read_by_whoever_may_see_its_customer() {
+        let id = |n| CustomerId(Uuid::from_u128(n));
+        let (a, b) = ((Some(id(1)), "A"), (Some(id(2)), "B"));
+        let hidden = "a customer you may not see";
+        for (sides, visible, expected) in [
+            ([a, b], &[id(1), id(2)][..], ("A", "B")),
+            ([a, b], &[id(2)], (hidden, "B")),
+            ([a, b], &[id(1)], ("A", hidden)),
+            ([a, b], &[], (hidden, hidden)),
+            ([(None, ""), b], &[], ("", hidden)),
+            ([a, (None, "")], &[id(1)], ("A", "")),
+            // Whose name the writer did not know.
+            ([(Some(id(1)), ""), b], &[id(2)], ("", "B")),
+        ] {
+            let read = FieldChange::naming("Customer", sides).read_by(visible);
+            assert_eq!((read.from.as_str(), read.to.as_str()), expected, "{sides:?} {visible:?}");
+        }
+        let plain = FieldChange::new("Name", "Old", "New");
+        assert_eq!(plain.clone().read_by(&[]), plain);
     }
 }

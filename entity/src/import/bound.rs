@@ -1,7 +1,7 @@
 //! A plan bound to the columns of one file: which cell feeds which field.
 
 use super::cell::{DateOrder, DecimalMark, are_fractions, date_order, decimal_mark};
-use super::{ColumnRule, Field, FieldKind, ImportNoun, Plan, Profile, Row, field, fields, plan::STATEMENTS};
+use super::{ColumnRule, Field, FieldKind, ImportNoun, Plan, Profile, Row, ValueRule, field, fields, plan::STATEMENTS};
 use crate::FieldErrors;
 use crate::opportunity::{LostReason, NoDealReason, WonReason};
 use crate::shared::sheet::unguard;
@@ -177,9 +177,13 @@ fn check_rest(noun: ImportNoun, plan: &Plan, e: &mut FieldErrors) {
             e.add(&format!("values:{name}"), format!("There are no values to map for \"{name}\"."));
         }
     }
-    for (name, action) in &plan.unknown {
-        let creates = field(noun, name).and_then(Field::refers_to).is_some_and(super::Ref::may_create);
-        if *action == super::Unknown::Create && !creates {
+    let rules = plan.values.iter().flat_map(|(name, rules)| rules.values().map(move |rule| (name, rule)));
+    let asked = rules.filter_map(|(name, rule)| match rule {
+        ValueRule::Do { action } => Some((name, action)),
+        ValueRule::To(_) => None,
+    });
+    for (name, action) in plan.unknown.iter().chain(asked) {
+        if *action == super::Unknown::Create && !field(noun, name).is_some_and(Field::may_create) {
             e.add(&format!("values:{name}"), format!("A file cannot create a {name}."));
         }
     }
@@ -279,5 +283,19 @@ mod tests {
         plan.state.insert("weather".into(), "fine".into());
         let errors = Bound::new(ImportNoun::Products, plan, &file).unwrap_err();
         assert!(errors.at("values:stage").is_some() && errors.at("state:weather").is_some(), "{errors:?}");
+    }
+
+    #[test]
+    fn a_parent_is_here_or_stands_in_the_file_and_is_never_made_of_a_name() {
+        let file = profile(&[("account", &["A"]), ("parent", &["B"])]);
+        let create = super::super::Unknown::Create;
+        let (mut all, mut one) = (plan(&[("account", "name"), ("parent", "parent")]), Plan::default());
+        one.columns.clone_from(&all.columns);
+        all.unknown.insert("parent".into(), create);
+        one.values.entry("parent".into()).or_default().insert("B".into(), ValueRule::Do { action: create });
+        for plan in [all, one] {
+            let errors = Bound::new(ImportNoun::Accounts, plan, &file).unwrap_err();
+            assert_eq!(errors.at("values:parent"), Some("A file cannot create a parent."));
+        }
     }
 }

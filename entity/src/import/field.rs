@@ -129,4 +129,9 @@ impl Field {
             _ => None,
         }
     }
+
+    /// Whether a file may bring new records that this field names. A parent has a row of its own, or is here.
+    pub fn may_create(&self) -> bool {
+        self.name != "parent" && self.refers_to().is_some_and(Ref::may_create)
+    }
 }

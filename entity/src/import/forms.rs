@@ -1,7 +1,7 @@
 //! The forms of the steps: what a browser sends, and the one reading of each.
 
 use super::{
-    ColumnRule, Encoding, Existing, Field, ImportNoun, MatchBy, Plan, Reading, Ref, Unknown, ValueRule, field, fields,
+    ColumnRule, Encoding, Existing, Field, ImportNoun, MatchBy, Plan, Reading, Unknown, ValueRule, field, fields,
 };
 use crate::FieldErrors;
 use serde::{Deserialize, Serialize};
@@ -225,8 +225,7 @@ impl ValuesForm {
 /// What may be done with a value besides mapping it, for the one who imports.
 pub fn actions(field: &Field, may_create: bool) -> Vec<Unknown> {
     let mut actions = Vec::new();
-    let creates = field.refers_to().is_some_and(Ref::may_create);
-    if creates && may_create {
+    if field.may_create() && may_create {
         actions.push(Unknown::Create);
     }
     if !field.required {

@@ -217,6 +217,10 @@ pub struct Known {
     pub customers: Book<CustomerId>,
     /// Customers that the rows at hand may change.
     pub customers_now: HashMap<CustomerId, CustomerNow>,
+    /// People beyond the importer's reach who look after records that the rows at hand may change.
+    pub people_elsewhere: HashMap<UserId, Person>,
+    /// Branches beyond his reach to which such records belong, with their names.
+    pub branches_elsewhere: HashMap<BranchId, (String, BranchNow)>,
     /// Customers by number.
     pub customer_numbers: HashMap<String, CustomerId>,
     /// Opportunities that the rows at hand may change, by number.
@@ -229,6 +233,8 @@ pub struct Known {
     pub seen: HashMap<String, u64>,
     /// The customers in this file by their names, folded.
     pub in_file: HashMap<String, InFile>,
+    /// The same names by the numbers that their rows give.
+    pub names_in_file: HashMap<String, String>,
     /// Customers that this file brings, in rows or beside them.
     pub brought: HashSet<CustomerId>,
     /// The people in this file by their names, folded.
@@ -258,6 +264,23 @@ impl Known {
                 self.seen.insert(key.to_owned(), row);
                 None
             }
+        }
+    }
+
+    /// The customer of this file that a text means: by its name, or by the number its row gives.
+    pub fn promised(&self, text: &str) -> Option<&InFile> {
+        let numbered = || self.in_file.get(self.names_in_file.get(&tidy(text))?);
+        self.in_file.get(&fold(text)).or_else(numbered)
+    }
+
+    /// Promises a customer that stands in this file, under its name and its number; the first row of a name counts.
+    pub fn promise(&mut self, promised: InFile) {
+        let name = fold(&promised.name);
+        if !self.in_file.contains_key(&name) {
+            if !promised.number.is_empty() {
+                self.names_in_file.entry(promised.number.clone()).or_insert(name.clone());
+            }
+            self.in_file.insert(name, promised);
         }
     }
 

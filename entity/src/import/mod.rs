@@ -44,7 +44,7 @@ pub use report_filter::ReportFilter;
 pub use sample::sample;
 pub use tables::{field, fields};
 pub use values::{ValueGuess, guess_value};
-pub use verdict::{Act, ChangeOpportunity, Counts, Move, NewCustomer, NewOpportunity, NewPerson, Verdict};
+pub use verdict::{Act, ChangeOpportunity, Counts, Move, NewCustomer, NewOpportunity, NewPerson, Verdict, told};
 
 use crate::shared::vocabulary;
 

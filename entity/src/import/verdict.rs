@@ -41,6 +41,12 @@ pub struct Verdict {
     pub act: Act,
 }
 
+/// Sentences as one text; each ends once, and what is empty is left out.
+pub fn told(sentences: [&str; 2]) -> String {
+    let told: Vec<&str> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
+    told.join(". ").replace("..", ".")
+}
+
 /// What to store for a row.
 #[derive(Debug, Clone)]
 pub enum Act {

@@ -11,6 +11,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub user_id: UserId,
+    /// As whom the user looks on, while he does (View as).
+    pub viewing_id: Option<UserId>,
     /// The user's epoch at sign-in; a session of an older epoch is over.
     pub epoch: i64,
     pub created_at: DateTime<Utc>,

@@ -3,8 +3,10 @@
 #[cfg(feature = "orm")]
 pub mod row;
 mod sign_in;
+mod standing;
 
 pub use sign_in::{PASSWORD_MAX, PASSWORD_MIN, SignInForm, password_fits};
+pub use standing::Standing;
 
 use crate::Role;
 use crate::shared::ids::UserId;

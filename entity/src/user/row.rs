@@ -1,5 +1,6 @@
 //! Table `user`.
 
+use super::Standing;
 use crate::shared::ids::{BranchId, RegionId, UserId};
 use crate::{Actor, Role};
 use chrono::{DateTime, Utc};
@@ -35,6 +36,11 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// Whether he can sign in.
+    pub const fn standing(&self) -> Standing {
+        Standing::of(self.active, !self.password_hash.is_empty())
+    }
+
     /// The actor this user is while signed in.
     pub fn actor(&self) -> Actor {
         Actor { id: self.id, name: self.name.clone(), role: self.role, region: self.region_id }

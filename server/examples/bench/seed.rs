@@ -18,7 +18,7 @@ pub async fn write(file: &str, opportunities: usize, open_percent: i64) -> Resul
     });
     let pool = Database::connect(options).await?;
     Migrator::up(&pool, None).await?;
-    let db = Db { read: pool.clone().into(), write: pool.clone(), bell: Bell::default() };
+    let db = Db { read: pool.clone().into(), write: pool.clone(), bell: Bell::default(), sealed: false };
     let size = Volume { opportunities, open_percent, ..Volume::default() };
     let seeded = volume(&db, &Source::system(), PASSWORD, size).await?;
     eprintln!("{file}: {} opportunities, {} customers, {} users", seeded.opportunities, seeded.customers, seeded.users);

@@ -219,5 +219,5 @@ async fn context(db: Db, source: Source, email: Option<&str>) -> Result<Ctx> {
     }
     let now = source.now();
     let zone = zone.parse().unwrap_or(Tz::UTC);
-    Ok(Ctx { db, actor, source, now, zone, session: String::new() })
+    Ok(Ctx { db, actor, viewer: None, source, now, zone, session: String::new() })
 }

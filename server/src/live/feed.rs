@@ -77,11 +77,6 @@ impl Feed {
         }
     }
 
-    /// Whose stream it is.
-    pub fn user(&self) -> UserId {
-        self.ctx.actor.id
-    }
-
     /// The request that opened it.
     pub fn ctx(&self) -> &Ctx {
         &self.ctx
@@ -122,10 +117,10 @@ impl Feed {
         self.tell(heard);
     }
 
-    /// About the user himself, and more than that he signed in.
+    /// About the user himself, and more than that he signed in or is looked on as.
     fn is_own(&self, heard: &Heard) -> bool {
         let event = &heard.event;
-        event.noun == Noun::User && event.record_id.0 == self.ctx.actor.id.0 && event.deed != Deed::SignedIn
+        event.noun == Noun::User && self.ctx.is_of(UserId(event.record_id.0)) && !is_of_no_page(event.deed)
     }
 
     /// Has it told, when its actor may learn of it.
@@ -139,8 +134,7 @@ impl Feed {
             self.reset();
             return;
         }
-        // Who signs in changes nothing that a page shows.
-        if event.deed == Deed::SignedIn || !event.reaches(&self.ctx.actor) {
+        if is_of_no_page(event.deed) || !event.reaches(&self.ctx.actor) {
             return;
         }
         self.waiting.push_back(Word::Event(LiveEvent {
@@ -155,4 +149,9 @@ impl Feed {
             mutation: event.mutation,
         }));
     }
+}
+
+/// Who signs in and who looks on changes nothing that a page shows.
+const fn is_of_no_page(deed: Deed) -> bool {
+    matches!(deed, Deed::SignedIn | Deed::Viewed)
 }

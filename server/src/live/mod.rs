@@ -119,7 +119,7 @@ pub async fn stream(
     if is_foreign(&state, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let Some(place) = state.live.places.take(ctx.actor.id) else { return answer(&AppError::TooMany(30)) };
+    let Some(place) = state.live.places.take(ctx.signed_in().id) else { return answer(&AppError::TooMany(30)) };
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     match Open::begin(&state, guest, ctx, last.or(after), place).await {
         Ok(open) => {
@@ -182,7 +182,7 @@ impl Open {
                 () = self.stop.cancelled() => return None,
                 ring = self.bell.recv() => match ring {
                     // The bell says only when to look: other sessions of this user may have ended.
-                    Ok(Ring::User(user)) if user == self.feed.user() => {
+                    Ok(Ring::User(user)) if self.feed.ctx().is_of(user) => {
                         if !self.may_go_on().await {
                             return None;
                         }
@@ -210,7 +210,7 @@ impl Open {
     async fn may_go_on(&self) -> bool {
         let ctx = self.feed.ctx();
         match living(&self.guest, &ctx.session).await {
-            Ok(signed) => signed.is_some_and(|signed| signed.user.actor() == ctx.actor),
+            Ok(signed) => signed.is_some_and(|signed| signed.allows(ctx)),
             // A database that is away for a moment ends nothing.
             Err(_) => true,
         }

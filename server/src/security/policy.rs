@@ -21,6 +21,7 @@ pub const API: &str = "/api/";
 
 /// Every server function, by its name after [`API`].
 pub const FUNCTIONS: &[(&str, Who)] = &[
+    ("admin/users", Who::May(Action::Administer)),
     ("auth/change_password", Who::SignedIn),
     ("auth/end_session", Who::SignedIn),
     ("auth/first_admin", Who::Anyone),
@@ -29,6 +30,8 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("auth/sign_in", Who::Anyone),
     ("auth/sign_out", Who::SignedIn),
     ("auth/sign_out_everywhere", Who::SignedIn),
+    ("auth/stop_viewing", Who::SignedIn),
+    ("auth/view_as", Who::May(Action::Administer)),
     ("contacts/form", Who::May(Action::EditCustomers)),
     ("contacts/save", Who::May(Action::EditCustomers)),
     ("customers/form", Who::May(Action::EditCustomers)),
@@ -70,6 +73,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
 /// Every page and plain route. `:name` and `{name}` stand for one step of the path, `*name` for the rest.
 pub const ROUTES: &[(&str, Who)] = &[
     ("/", Who::SignedIn),
+    ("/admin/users", Who::May(Action::Administer)),
     ("/api/{*name}", Who::SignedIn),
     ("/customers", Who::SignedIn),
     ("/customers.csv", Who::May(Action::Export)),

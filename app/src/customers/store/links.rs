@@ -10,7 +10,7 @@ use entity::dealer::{branch, division};
 use entity::shared::ids::{BranchId, CustomerId, DivisionId, RegionId, UserId};
 use entity::user::row as user;
 use entity::{Actor, FieldErrors, Role};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement};
 
 /// How far up a family of companies is looked for a circle.
 const GENERATIONS: usize = 20;
@@ -121,6 +121,10 @@ async fn parent(tx: &Tx<'_>, before: Option<&Model>, id: Option<CustomerId>) -> 
         return Err(AppError::field("parent", "Choose a customer of the list.").into());
     }
     let Some(own) = before.map(|row| row.id) else { return Ok(()) };
+    // Its own row before the families, as imports do: in the other order the two would wait for each other.
+    if tx.db.get_database_backend() == DbBackend::Postgres {
+        Entity::visible_one(&tx.ctx.actor, own).lock_exclusive().one(tx.db).await?;
+    }
     alone_with_families(tx).await?;
     let mut ancestor = Some(id);
     for _ in 0..GENERATIONS {

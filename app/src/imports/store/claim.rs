@@ -61,7 +61,15 @@ pub async fn claim(db: &Db, source: &Source, node: Uuid) -> Result<Option<Claim>
         return Ok(None);
     }
     let zone: Tz = owner.time_zone.parse().unwrap_or(Tz::UTC);
-    let ctx = Ctx { db: db.clone(), actor: owner.actor(), source: source.clone(), now, zone, session: String::new() };
+    let ctx = Ctx {
+        db: db.clone(),
+        actor: owner.actor(),
+        viewer: None,
+        source: source.clone(),
+        now,
+        zone,
+        session: String::new(),
+    };
     Ok(Some(Claim { ctx, record, node }))
 }
 

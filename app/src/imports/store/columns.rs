@@ -62,7 +62,7 @@ fn samples(column: &ColumnProfile) -> Vec<String> {
 pub async fn save_columns(ctx: &Ctx, id: ImportId, version: i64, form: ColumnsForm) -> Result<Stepped, AppError> {
     let Columns { existing, match_by, rules } = form.parse()?;
     let Loaded { mut record, mut plan, profile } = load(ctx, id).await?;
-    open_to_change(&record)?;
+    open_to_change(&record, ctx.now)?;
     let known = lists::base(ctx, &ctx.db.read).await?;
     for (header, mut rule) in rules {
         let before = plan.columns.get(&header);
@@ -112,7 +112,7 @@ fn by_column(form: &ColumnsForm, errors: &entity::FieldErrors) -> AppError {
 pub async fn reread(ctx: &Ctx, id: ImportId, version: i64, form: ReadingForm) -> Result<Stepped, AppError> {
     let reading = form.parse()?;
     let Loaded { mut record, .. } = load(ctx, id).await?;
-    open_to_change(&record)?;
+    open_to_change(&record, ctx.now)?;
     let profile = profile(&stored(ctx, id), &reading).await?;
     let known = lists::base(ctx, &ctx.db.read).await?;
     let (plan, _) = suggest::suggest(record.noun, &profile, &known);

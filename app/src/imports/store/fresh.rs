@@ -3,7 +3,7 @@
 use super::insert::insert;
 use crate::core::write::{NewEvent, Tx};
 use crate::search::store as search;
-use entity::customer::{Kind, Status, row as customer};
+use entity::customer::{Kind, Status, row as customer, sells_machines, sells_support};
 use entity::dealer::{competitor, region};
 use entity::event::{Deed, Detail, Noun};
 use entity::import::{Counts, Fresh, FreshCustomer, NewPerson, Person};
@@ -86,6 +86,9 @@ pub(super) fn person_event((id, region): (UserId, Option<RegionId>), deed: Deed,
 async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Result<(), DbErr> {
     let (mut rows, mut events) = (Vec::new(), Vec::new());
     for FreshCustomer { id, name, rep } in customers {
+        // Whoever sells neither looks after nobody.
+        let machine = sells_machines(rep.role).then_some(rep.id);
+        let support = sells_support(rep.role).then_some(rep.id);
         events.push(NewEvent {
             noun: Noun::Customer,
             record: id.0,
@@ -93,8 +96,8 @@ async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Re
             version: 1,
             detail: Detail { name: name.clone(), note: note.to_owned(), ..Detail::default() },
             customer: Some(id),
-            owner: Some(rep.id),
-            other_owner: None,
+            owner: machine,
+            other_owner: support,
             region: rep.region,
             other_region: None,
         });
@@ -119,8 +122,8 @@ async fn customers(tx: &Tx<'_>, customers: Vec<FreshCustomer>, note: &str) -> Re
             postal_code: None,
             country: None,
             parent_id: None,
-            machine_rep_id: Some(rep.id),
-            support_rep_id: None,
+            machine_rep_id: machine,
+            support_rep_id: support,
             tags: String::new(),
             notes: None,
             created_at: tx.ctx.now,

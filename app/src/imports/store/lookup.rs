@@ -1,5 +1,6 @@
 //! The records that rows may name or match, read batch by batch in the importer's scope.
 
+use super::elsewhere;
 use crate::core::ctx::Ctx;
 use entity::customer::{CustomerDraft, row as customer};
 use entity::import::{Bound, CustomerNow, ImportNoun, Known, OpportunityNow, Row, ValueRule, scope};
@@ -22,7 +23,7 @@ pub async fn customers_called<C: ConnectionTrait>(
     known: &mut Known,
 ) -> Result<(), DbErr> {
     let names: Vec<String> = names.iter().map(|name| tidy(name)).collect();
-    Lookup::default().customers(ctx, db, &names, &names, known).await
+    Lookup::default().customers(ctx, db, &names, &names, known).await.map(|_| ())
 }
 
 /// Remembers which customers have been read already.
@@ -56,7 +57,8 @@ impl Lookup {
                 // A parent may be given by its number.
                 let mut sought: Vec<String> = numbers.iter().chain(&names).cloned().collect();
                 sought.extend(parents.map(|parent| parent.number.clone()).filter(|number| !number.is_empty()));
-                self.customers(ctx, db, &names, &sought, known).await?;
+                let read = self.customers(ctx, db, &names, &sought, known).await?;
+                elsewhere::of_customers(db, known, &read).await?;
                 taken_customers(db, numbers, known).await
             }
             ImportNoun::Opportunities => {
@@ -67,6 +69,7 @@ impl Lookup {
         }
     }
 
+    /// Answers which were not read before.
     async fn customers<C: ConnectionTrait>(
         &mut self,
         ctx: &Ctx,
@@ -74,14 +77,15 @@ impl Lookup {
         names: &[String],
         numbers: &[String],
         known: &mut Known,
-    ) -> Result<(), DbErr> {
+    ) -> Result<Vec<CustomerId>, DbErr> {
         let new = |texts: &[String], asked: &HashSet<String>| {
             texts.iter().filter(|text| !asked.contains(*text)).cloned().collect::<Vec<_>>()
         };
         let (names, numbers) = (new(names, &self.asked_names), new(numbers, &self.asked_numbers));
         if names.is_empty() && numbers.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
+        let mut read = Vec::new();
         let keys: Vec<String> = names.iter().map(|name| fold(name)).collect();
         let either = Condition::any()
             .add(customer::Column::NameKey.is_in(keys))
@@ -89,12 +93,13 @@ impl Lookup {
         for row in customer::Entity::visible_to(&ctx.actor).filter(either).all(db).await? {
             // Those of this file are known already, and are to be what they are in a check that stores none of them.
             if self.customers.insert(row.id) && !known.brought.contains(&row.id) {
+                read.push(row.id);
                 add_customer(row, known);
             }
         }
         self.asked_names.extend(names);
         self.asked_numbers.extend(numbers);
-        Ok(())
+        Ok(read)
     }
 }
 
@@ -155,6 +160,8 @@ async fn opportunities<C: ConnectionTrait>(
     for row in rows {
         known.opportunities.insert(row.number.clone(), now(row, &names, known));
     }
+    let owners = known.opportunities.values().map(|now| now.owner).collect();
+    elsewhere::people(db, known, owners).await?;
     known.taken = in_use.into_iter().filter(|number| !known.opportunities.contains_key(number)).collect();
     Ok(())
 }

@@ -4,6 +4,7 @@ mod acts;
 mod check;
 mod claim;
 mod columns;
+mod elsewhere;
 mod fresh;
 mod insert;
 mod jobs;

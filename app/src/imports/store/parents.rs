@@ -6,6 +6,10 @@ use entity::customer::{Families, Settled, row as customer};
 use entity::shared::ids::CustomerId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+
+/// Children tied by one statement.
+const AT_ONCE: usize = 500;
 
 /// A parent that a row of the file names.
 pub struct Tie {
@@ -26,14 +30,19 @@ pub async fn tie(tx: &Tx<'_>, ties: &[Tie]) -> Result<Vec<(u64, &'static str)>, 
         return Ok(Vec::new());
     }
     let asked: Vec<_> = ties.iter().map(|tie| (tie.child, tie.is_here.then_some(tie.parent))).collect();
-    let mut told = Vec::new();
+    let (mut told, mut stored) = (Vec::new(), HashMap::<Option<CustomerId>, Vec<CustomerId>>::new());
     for (tie, settled) in ties.iter().zip(families(tx).await?.settle(&asked)) {
         match settled {
-            Settled::Asked => store(tx, tie.child, Some(tie.parent)).await?,
+            Settled::Asked => stored.entry(Some(tie.parent)).or_default().push(tie.child),
             Settled::Earlier => {}
-            Settled::Nothing => store(tx, tie.child, None).await?,
+            Settled::Nothing => stored.entry(None).or_default().push(tie.child),
         }
         told.extend(sentence(settled, tie.is_here).map(|sentence| (tie.row, sentence)));
+    }
+    for (parent, children) in stored {
+        for children in children.chunks(AT_ONCE) {
+            store(tx, children.to_vec(), parent).await?;
+        }
     }
     Ok(told)
 }
@@ -58,8 +67,8 @@ async fn families(tx: &Tx<'_>) -> Result<Families, DbErr> {
     Ok(rows.into_iter().collect())
 }
 
-async fn store(tx: &Tx<'_>, child: CustomerId, parent: Option<CustomerId>) -> Result<(), DbErr> {
+async fn store(tx: &Tx<'_>, children: Vec<CustomerId>, parent: Option<CustomerId>) -> Result<(), DbErr> {
     // unscoped: both were found in scope, or came in with this file
-    let row = customer::Entity::update_many().filter(customer::Column::Id.eq(child));
-    row.col_expr(customer::Column::ParentId, Expr::value(parent)).exec(tx.db).await.map(|_| ())
+    let rows = customer::Entity::update_many().filter(customer::Column::Id.is_in(children));
+    rows.col_expr(customer::Column::ParentId, Expr::value(parent)).exec(tx.db).await.map(|_| ())
 }

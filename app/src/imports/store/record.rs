@@ -1,11 +1,13 @@
 //! An import's own row: read in scope with what it holds, saved under the version the sender saw.
 
+use super::upload::KEPT;
 use super::view::{parsed_plan, parsed_profile};
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::db::Ring;
 use crate::core::timeline;
 use crate::core::write::{Fail, Tx, write};
+use chrono::{DateTime, Utc};
 use entity::import::row;
 use entity::import::{ImportStatus, Plan, Profile};
 use entity::shared::actor::Action;
@@ -33,12 +35,16 @@ pub(super) async fn load(ctx: &Ctx, id: ImportId) -> Result<Loaded, AppError> {
 ///
 /// # Errors
 /// [`AppError::Refused`] with what stands in the way.
-pub(super) fn open_to_change(record: &row::Model) -> Result<(), AppError> {
+pub(super) fn open_to_change(record: &row::Model, now: DateTime<Utc>) -> Result<(), AppError> {
     if record.status.is_working() {
         return Err(AppError::Refused("The file is being worked on. Wait until that is done, or stop it.".to_owned()));
     }
     if record.status.was_in() {
         return Err(AppError::Refused("This file is in already. Upload it again to import it anew.".to_owned()));
+    }
+    // Its bytes may be swept away by now, and would read as a file without rows.
+    if record.finished_at.is_some_and(|finished| finished < now - KEPT) {
+        return Err(AppError::Refused("This file is not kept any more. Upload it again.".to_owned()));
     }
     Ok(())
 }

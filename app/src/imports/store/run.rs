@@ -12,10 +12,9 @@ use crate::core::ctx::Ctx;
 use crate::core::write::{Fail, NewEvent, Tx, write};
 use entity::event::{Deed, Detail, Noun};
 use entity::import::row::{self as import, made, report};
-use entity::import::{Bound, Counts, ImportStatus, Known, Outcome, Verdict};
+use entity::import::{Bound, Counts, ImportStatus, Known, Outcome, Verdict, told};
 use entity::shared::ids::{ImportId, RecordId};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use std::sync::Arc;
 
 /// What to run.
@@ -195,14 +194,21 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(AppError::internal)
 }
 
+/// Adds the sentences to what the report says of their rows already.
 async fn note_orphans(tx: &Tx<'_>, import: ImportId, rows: &[(u64, &'static str)]) -> Result<(), Fail> {
     for (row, sentence) in rows {
-        report::Entity::update_many()
-            .col_expr(report::Column::Detail, Expr::value(*sentence))
+        let row = i64::try_from(*row).unwrap_or(i64::MAX);
+        // unscoped: the report of the import at hand
+        let found = report::Entity::find()
             .filter(report::Column::ImportId.eq(import))
-            .filter(report::Column::Row.eq(i64::try_from(*row).unwrap_or(i64::MAX)))
-            .exec(tx.db)
+            .filter(report::Column::Row.eq(row))
+            .one(tx.db)
             .await?;
+        let Some(found) = found else { continue };
+        let both = told([&found.detail, sentence]);
+        let mut row = found.into_active_model();
+        row.detail = Set(both);
+        row.update(tx.db).await?;
     }
     Ok(())
 }

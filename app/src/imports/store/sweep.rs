@@ -84,7 +84,7 @@ async fn read_ahead(ctx: &Ctx, bound: &Bound, origin: &Origin, known: &mut Known
             if !parent.is_empty() {
                 known.parents_in_file.entry(name.clone()).or_insert(parent);
             }
-            known.in_file.entry(name).or_insert_with(|| InFile {
+            known.promise(InFile {
                 id: CustomerId(ctx.id()),
                 name: bound.text(&row, "name"),
                 number: tidy(&bound.text(&row, "number")),

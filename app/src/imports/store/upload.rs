@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 /// How long an upload may take before what came of it is swept away.
 const ABANDONED: TimeDelta = TimeDelta::hours(1);
 /// How long the file of a finished import is kept.
-const KEPT: TimeDelta = TimeDelta::days(30);
+pub(super) const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// A file on its way in.
 pub struct Upload {

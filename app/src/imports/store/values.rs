@@ -184,7 +184,7 @@ fn statements(noun: ImportNoun, plan: &Plan, bound: &Bound, known: &Known) -> Ve
 /// [`AppError::Invalid`] by field, [`AppError::Conflict`] on a stale version.
 pub async fn save_values(ctx: &Ctx, id: ImportId, version: i64, form: ValuesForm) -> Result<Stepped, AppError> {
     let Loaded { mut record, mut plan, profile } = load(ctx, id).await?;
-    open_to_change(&record)?;
+    open_to_change(&record, ctx.now)?;
     form.apply(&mut plan)?;
     Bound::new(record.noun, plan.clone(), &profile).map_err(AppError::Invalid)?;
     record.plan = json(&plan)?;

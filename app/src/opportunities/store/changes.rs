@@ -49,7 +49,8 @@ async fn links(tx: &Tx<'_>, before: &row::Model, after: &row::Model, detail: &mu
         let rows =
             customer::Entity::visible_to(&tx.ctx.actor).filter(customer::Column::Id.is_in(ids)).all(tx.db).await?;
         let name = |id| rows.iter().find(|row| Some(row.id) == id).map_or("", |row| row.name.as_str());
-        detail.change("Customer", name(before.customer_id), name(after.customer_id));
+        let side = |id| (id, name(id));
+        detail.changes.push(FieldChange::naming("Customer", [side(before.customer_id), side(after.customer_id)]));
     }
     if before.division_id != after.division_id {
         let ids = [before.division_id, after.division_id].into_iter().flatten();

@@ -2,9 +2,9 @@
 
 use super::journey::closing;
 use super::laws::{lawful, worth};
-use super::opportunities::{Read, customer, our_name, owner, product};
+use super::opportunities::{Read, competitor_of, customer, our_name, owner, product};
 use super::reader::{Link, Reader, change_words};
-use crate::event::{Detail, STAGE};
+use crate::event::{Detail, FieldChange, STAGE};
 use crate::import::known::OpportunityNow;
 use crate::import::verdict::{ChangeOpportunity, Move};
 use crate::import::{Act, Known, Outcome, Verdict};
@@ -44,6 +44,8 @@ pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &Op
         return None;
     }
     links(r, known, &read, now, (&mut change, &mut detail), quantity);
+    let close = change.moved.as_mut().and_then(|moved| moved.close.as_mut());
+    competitor_of(r, known, &read.competitor, close);
     if detail.changes.is_empty() {
         return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
     }
@@ -114,7 +116,9 @@ fn links(
         change.owner = Some((owner.id, owner.region));
     }
     if let Some(id) = customer(r, known, read.customer.clone(), &owner).filter(|id| Some(*id) != now.customer) {
-        detail.change("Customer", &now.customer_name, &read.customer_text);
+        let name = known.customers_now.get(&id).map_or(&read.customer_text, |customer| &customer.draft.name);
+        let sides = [(now.customer, now.customer_name.as_str()), (Some(id), name.as_str())];
+        detail.changes.push(FieldChange::naming("Customer", sides));
         change.customer = Some(id);
     }
     if now.lines == 0 && !read.product_text.is_empty() {

@@ -7,7 +7,7 @@ use crate::import::cell;
 use crate::import::known::{Person, ProductNow};
 use crate::import::verdict::NewOpportunity;
 use crate::import::{Act, Existing, Known, Outcome, Row, Verdict, excerpt};
-use crate::opportunity::{LineForm, OpportunityDraft, OpportunityForm, Stage};
+use crate::opportunity::{Close, LineForm, OpportunityDraft, OpportunityForm, Stage};
 use crate::shared::ids::{CompetitorId, CustomerId, DivisionId, OpportunityId, ProductId, UserId};
 use crate::shared::text::NAME_MAX;
 use crate::{Money, Percent, Role};
@@ -82,7 +82,7 @@ fn in_words(product: &str, customer: &str) -> String {
 }
 
 fn read(r: &mut Reader<'_>, known: &Known, number: String) -> Option<Read> {
-    let owner = r.link("owner", &known.people);
+    let owner = r.person("owner", known, known.opportunities.get(&number).map(|now| now.owner));
     let customer = r.link("customer", &known.customers);
     let product = r.link("product", &known.products);
     let competitor = competitor(r, known);
@@ -275,7 +275,7 @@ fn bring_in(
             line.description = String::new();
         }
     }
-    competitor_of(r, known, &read.competitor, &mut journey);
+    competitor_of(r, known, &read.competitor, journey.close.as_mut());
     let new = NewOpportunity {
         id: OpportunityId((r.env.id)()),
         number: read.number.clone(),
@@ -341,8 +341,14 @@ pub(super) fn product(r: &mut Reader<'_>, known: &mut Known, link: &Link<Product
     }
 }
 
-fn competitor_of(r: &mut Reader<'_>, known: &mut Known, link: &Link<CompetitorId>, journey: &mut Journey) {
-    if let (Link::New(name), Some(crate::opportunity::Close::Lost { competitor, .. })) = (link, &mut journey.close) {
+/// Brings in the competitor to whom it was lost, when nobody knows him.
+pub(super) fn competitor_of(
+    r: &mut Reader<'_>,
+    known: &mut Known,
+    link: &Link<CompetitorId>,
+    close: Option<&mut Close>,
+) {
+    if let (Link::New(name), Some(Close::Lost { competitor, .. })) = (link, close) {
         r.note(format!("Competitor {name} is new."));
         *competitor = Some(known.new_competitor(CompetitorId((r.env.id)()), name));
     }

@@ -4,10 +4,11 @@ use super::Env;
 use crate::import::known::{Book, Found, Person};
 use crate::import::{
     Act, Existing, Field, FieldKind, Known, MatchBy, Outcome, Ref, Row, Unknown, ValueRule, Verdict, cell, closest,
-    excerpt, field,
+    excerpt, field, told,
 };
 use crate::opportunity::Stage;
 use crate::shared::actor::Action;
+use crate::shared::ids::UserId;
 use crate::shared::text::{fold, optional_line};
 use crate::{FieldErrors, Money};
 use chrono::NaiveDate;
@@ -211,6 +212,20 @@ impl<'a> Reader<'a> {
         stage.cloned()
     }
 
+    /// The record a cell names; or the one that stands there already, also when the importer could not name it himself.
+    pub fn link_beside<T: Clone>(&mut self, name: &str, book: &Book<T>, stands: Option<(&str, &T)>) -> Link<T> {
+        match stands {
+            Some((proper, item)) if fold(&self.text(name)) == fold(proper) => Link::To(item.clone()),
+            _ => self.link(name, book),
+        }
+    }
+
+    /// The person a cell names.
+    pub fn person(&mut self, name: &str, known: &Known, stands: Option<UserId>) -> Link<Person> {
+        let stands = stands.and_then(|id| known.people_elsewhere.get(&id));
+        self.link_beside(name, &known.people, stands.map(|person| (person.name.as_str(), person)))
+    }
+
     /// The record a cell names.
     pub fn link<T: Clone>(&mut self, name: &str, book: &Book<T>) -> Link<T> {
         let raw = self.env.bound.text(self.row, name);
@@ -342,12 +357,11 @@ impl<'a> Reader<'a> {
             Outcome::Unchanged => "Already here",
             Outcome::Update | Outcome::Skipped | Outcome::Error => "",
         };
-        let detail = [detail.to_owned(), self.notes()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
         Verdict {
             number: number.to_owned(),
             record: excerpt(record),
             sentence: sentence.to_owned(),
-            detail: detail.join(". ").replace("..", "."),
+            detail: told([detail, self.notes().as_str()]),
             act,
             ..Verdict::new(self.row, outcome)
         }

@@ -20,6 +20,7 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         r.fault("name", NO_NAME);
     }
     let role = r.choice("role").parse().unwrap_or(Role::SalesRep);
+    let says_role = !r.text("role").is_empty();
     let region = r.link("region", &known.regions);
     // Who stands in the file comes with a row of his own, wherever that is.
     let named = r.env.bound.text(row, "manager");
@@ -52,7 +53,7 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         r.note(format!("Manager {manager} is not kept: people belong to regions, and managers lead those."));
     }
     match now {
-        Some(now) => already(&r, known, &now, role, &region),
+        Some(now) => already(&r, known, &now, Some(role).filter(|_| says_role), &region),
         None => create(&mut r, known, Newcomer { name, mail, role, region, manager }),
     }
 }
@@ -83,9 +84,9 @@ fn matched(r: &mut Reader<'_>, known: &Known, name: &str, mail: Option<&str>) ->
 }
 
 /// A file never changes people who are here: their role and region are rights.
-fn already(r: &Reader<'_>, known: &Known, now: &Person, role: Role, region: &Link<RegionId>) -> Verdict {
+fn already(r: &Reader<'_>, known: &Known, now: &Person, role: Option<Role>, region: &Link<RegionId>) -> Verdict {
     let other_region = matches!(region, Link::New(_)) || matches!(region, Link::To(id) if now.region != Some(*id));
-    let other_role = role != now.role && r.env.bound.feeds("role");
+    let other_role = role.is_some_and(|role| role != now.role);
     if !other_region && !other_role {
         return r.accept(Outcome::Unchanged, "", &now.name, "", Act::Nothing);
     }

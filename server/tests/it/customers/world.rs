@@ -146,6 +146,7 @@ impl World {
         Ctx {
             db: self.engine.db.clone(),
             actor: Actor { id: who.id(), name: who.name(), role, region },
+            viewer: None,
             source: self.source.clone(),
             now: self.source.now(),
             zone: Chicago,

@@ -11,6 +11,7 @@ mod matching;
 mod meanwhile;
 mod odd;
 mod sending;
+mod spared;
 mod steps;
 mod undo;
 

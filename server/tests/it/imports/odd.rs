@@ -12,12 +12,17 @@ use server::import::cli::{ImportArgs, Noun, run};
 use std::io::Write;
 
 /// Runs the command on a file of these bytes under a mapping, after a check that writes nothing and has to say the same.
-async fn bring(dealer: &TestDealer, noun: Noun, mapping: &str, bytes: impl AsRef<[u8]>) -> Result<Counts, String> {
+pub(super) async fn bring(
+    dealer: &TestDealer,
+    noun: Noun,
+    mapping: &str,
+    bytes: impl AsRef<[u8]>,
+) -> Result<Counts, String> {
     bring_as(dealer, ADMIN, noun, mapping, bytes).await
 }
 
-/// The same as somebody.
-async fn bring_as(
+/// The same as somebody; without a mapping when that is empty.
+pub(super) async fn bring_as(
     dealer: &TestDealer,
     who: &str,
     noun: Noun,
@@ -32,7 +37,7 @@ async fn bring_as(
         let args = ImportArgs {
             noun,
             file: file.path().to_owned(),
-            mapping: Some(rules.path().to_owned()),
+            mapping: (!mapping.is_empty()).then(|| rules.path().to_owned()),
             write_mapping: None,
             dry_run,
             good_rows_only: false,
@@ -48,7 +53,7 @@ async fn bring_as(
     Ok(run)
 }
 
-const DEALS: &str = r#"
+pub(super) const DEALS: &str = r#"
 [columns]
 id = "number"
 name = "name"
@@ -59,7 +64,7 @@ account = "customer"
 customer = "create"
 owner = "create"
 "#;
-const ACCOUNTS: &str = r#"
+pub(super) const ACCOUNTS: &str = r#"
 [columns]
 id = "number"
 name = "name"
@@ -67,7 +72,7 @@ phone = "phone"
 parent = "parent"
 "#;
 
-async fn customers(dealer: &TestDealer, name: &str) -> Vec<customer::Model> {
+pub(super) async fn customers(dealer: &TestDealer, name: &str) -> Vec<customer::Model> {
     let found = customer::Entity::find().filter(customer::Column::Name.eq(name));
     found.all(&dealer.db.read).await.unwrap()
 }

@@ -176,7 +176,7 @@ fn urlencoded(value: &impl Serialize) -> String {
 }
 
 /// An open opportunity of Maria Reyes, and one of Jonah Fields.
-async fn theirs(dealer: &TestDealer) -> (opportunity::Model, opportunity::Model) {
+pub async fn theirs(dealer: &TestDealer) -> (opportunity::Model, opportunity::Model) {
     let of = async |email: &str| {
         let owner = dealer.user(email).await.id;
         opportunity::Entity::find()
@@ -191,7 +191,7 @@ async fn theirs(dealer: &TestDealer) -> (opportunity::Model, opportunity::Model)
     (of(REP).await, of(REP2).await)
 }
 
-fn moved(row: &opportunity::Model, to: &str, behind: &str, key: uuid::Uuid) -> String {
+pub fn moved(row: &opportunity::Model, to: &str, behind: &str, key: uuid::Uuid) -> String {
     format!(
         "form[id]={}&form[version]={}&form[key]={key}&form[to]={to}&form[behind]={behind}&query=",
         row.id, row.version

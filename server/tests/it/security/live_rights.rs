@@ -85,7 +85,7 @@ async fn s09_a_session_ended_on_one_node_ends_its_streams_on_another() {
             let own = session::Entity::find().filter(session::Column::UserId.eq(ctx.actor.id));
             ctx.session = own.one(&here.db.read).await.unwrap().unwrap().id;
             let mut elsewhere = Ear::open(&mut there.browser_of(email).await, "").await;
-            sign_out(&ctx).await.unwrap();
+            sign_out(&here.guest(), &ctx).await.unwrap();
             assert_eq!(elsewhere.hear().await, Heard::Nothing, "another session goes on");
         } else {
             let session = settings(&ctx, here.guest().lives).await.unwrap().sessions.pop().unwrap();

@@ -11,3 +11,4 @@ mod panics;
 mod routes;
 mod sessions;
 mod signing_in;
+mod viewing;

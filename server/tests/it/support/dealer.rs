@@ -105,6 +105,7 @@ impl TestDealer {
         Ctx {
             db: self.db.clone(),
             actor: user.actor(),
+            viewer: None,
             source: self.source.clone(),
             now: self.source.now(),
             zone: user.time_zone.parse().unwrap(),

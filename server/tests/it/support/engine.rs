@@ -54,7 +54,7 @@ pub async fn sqlite() -> Engine {
     let url = format!("sqlite://{}?mode=rwc", dir.path().join(FILE).display());
     let write = sqlite_pool(&url, 1).await;
     Migrator::up(&write, None).await.unwrap();
-    let db = Db { read: sqlite_pool(&url, 4).await.into(), write, bell: Bell::default() };
+    let db = Db { read: sqlite_pool(&url, 4).await.into(), write, bell: Bell::default(), sealed: false };
     Engine { name: "sqlite", db, _dir: Some(dir) }
 }
 

@@ -1,7 +1,7 @@
 //! A row about a customer that is here already: what it holds and differs. An empty cell changes nothing.
 
 use super::links::{Links, region_of_changed, team};
-use crate::customer::{CustomerDraft, ELSEWHERE, Status, decides};
+use crate::customer::{CustomerDraft, ELSEWHERE, Kind, decides};
 use crate::event::{Detail, FieldChange};
 use crate::import::judge::reader::{Link, Reader, change_words};
 use crate::import::known::{CustomerNow, Person};
@@ -34,8 +34,11 @@ pub(super) fn change(
         detail.change("Name", &now.draft.name, &draft.name);
         then.draft.name.clone_from(&draft.name);
     }
-    overlay_words(r, &mut detail, &draft, &now.draft, &mut then.draft);
+    let says_kind = overlay_words(r, &mut detail, &draft, &now.draft, &mut then.draft);
     overlay_texts(&mut detail, draft, &mut then.draft);
+    if then.draft.kind == Kind::Prospect && then.draft.number.is_some() {
+        numbered(r, says_kind, &mut detail, &mut then.draft);
+    }
     overlay_links(r, known, &mut detail, links, (&mut then.draft, now.region));
     if let Some(refusal) = r.refusal(&number, &now.draft.name) {
         return refusal;
@@ -106,24 +109,34 @@ fn overlay_links(
     give("Product support rep", team.support, &mut then.support_rep);
 }
 
-/// Words that have defaults change only when a column holds them.
+/// Prospects have no number: whoever gets one is a customer from then on, unless the row says otherwise.
+fn numbered(r: &mut Reader<'_>, says_kind: bool, detail: &mut Detail, then: &mut CustomerDraft) {
+    if says_kind {
+        let number = then.number.as_deref().unwrap_or_default();
+        r.fault("kind", format!("{} has the number {number}, and prospects have none.", then.name));
+        return;
+    }
+    detail.change("Customer or prospect", then.kind.label(), Kind::Customer.label());
+    then.kind = Kind::Customer;
+}
+
+/// Words that have defaults change only when the row holds them, once its values are mapped. Answers whether it says which
+/// kind it is.
 fn overlay_words(
-    r: &Reader<'_>,
+    r: &mut Reader<'_>,
     detail: &mut Detail,
     draft: &CustomerDraft,
     now: &CustomerDraft,
     then: &mut CustomerDraft,
-) {
-    let holds = |field: &str| !r.env.bound.text(r.row, field).is_empty();
-    if holds("kind") {
+) -> bool {
+    let says_kind = !r.text("kind").is_empty();
+    if says_kind {
         detail.change("Customer or prospect", now.kind.label(), draft.kind.label());
         then.kind = draft.kind;
     }
-    if holds("status") {
+    if !r.text("status").is_empty() {
         detail.change("Status", now.status.label(), draft.status.label());
         then.status = draft.status;
-    } else {
-        then.status = if now.status == Status::Inactive { Status::Inactive } else { draft.status };
     }
     // Their order says nothing.
     let sorted = |tags: &[String]| tags.iter().cloned().collect::<std::collections::BTreeSet<_>>();
@@ -131,6 +144,7 @@ fn overlay_words(
         detail.change("Tags", now.tags.join(", "), draft.tags.join(", "));
         then.tags.clone_from(&draft.tags);
     }
+    says_kind
 }
 
 fn overlay_texts(detail: &mut Detail, draft: CustomerDraft, then: &mut CustomerDraft) {

@@ -24,18 +24,20 @@ pub(super) struct Team {
     pub support: Option<Person>,
 }
 
-pub(super) fn links(r: &mut Reader<'_>, known: &Known, name: &str) -> Links {
+/// Reads them; `now` is what the customer points to already.
+pub(super) fn links(r: &mut Reader<'_>, known: &Known, named: (&str, &str), now: Option<&CustomerDraft>) -> Links {
     let division = match r.link("division", &known.divisions) {
         Link::To(id) => Some(id),
         Link::Empty | Link::New(_) => None,
     };
-    let branch = match r.link("branch", &known.branches) {
+    let stands = now.and_then(|now| known.branches_elsewhere.get(&now.branch?));
+    let branch = match r.link_beside("branch", &known.branches, stands.map(|(name, branch)| (name.as_str(), branch))) {
         Link::To(branch) => Some(branch),
         Link::Empty | Link::New(_) => None,
     };
-    let machine_rep = r.link("machine_rep", &known.people);
-    let support_rep = r.link("support_rep", &known.people);
-    Links { division, branch, machine_rep, support_rep, parent: parent(r, known, name) }
+    let machine_rep = r.person("machine_rep", known, now.and_then(|now| now.machine_rep));
+    let support_rep = r.person("support_rep", known, now.and_then(|now| now.support_rep));
+    Links { division, branch, machine_rep, support_rep, parent: parent(r, known, named) }
 }
 
 /// Reps work here and sell what they are named for; whoever stands there already may stay.
@@ -44,6 +46,11 @@ pub(super) fn check_reps(r: &mut Reader<'_>, links: &Links, now: Option<&Custome
     let support = now.and_then(|now| now.draft.support_rep);
     check_rep(r, "machine_rep", &links.machine_rep, machine, ("sells no machines", sells_machines));
     check_rep(r, "support_rep", &links.support_rep, support, ("sells no parts and service", sells_support));
+    if let (Link::New(machine), Link::New(support)) = (&links.machine_rep, &links.support_rep)
+        && fold(machine) == fold(support)
+    {
+        r.fault("support_rep", format!("{support} is nobody here, and cannot come in for machines and for support."));
+    }
 }
 
 fn check_rep(
@@ -109,12 +116,12 @@ pub(super) fn region_of_changed(known: &Known, now: &CustomerNow, then: &Custome
 }
 
 /// A parent is a customer that is here, or one of this file, wherever it stands in it.
-fn parent(r: &mut Reader<'_>, known: &Known, name: &str) -> Option<CustomerId> {
+fn parent(r: &mut Reader<'_>, known: &Known, (number, name): (&str, &str)) -> Option<CustomerId> {
     let text = r.text("parent");
     if text.is_empty() {
         return None;
     }
-    if fold(&text) == fold(name) {
+    if fold(&text) == fold(name) || text == number {
         r.fault("parent", "A customer cannot be its own parent.");
         return None;
     }
@@ -123,7 +130,7 @@ fn parent(r: &mut Reader<'_>, known: &Known, name: &str) -> Option<CustomerId> {
         return None;
     }
     let here = matches!(known.customers.find(&text), Found::Exact(_));
-    if let Some(promised) = known.in_file.get(&fold(&text)).filter(|_| !here) {
+    if let Some(promised) = known.promised(&text).filter(|_| !here) {
         // Its own row may be about a customer that is here under another name or spelling.
         return match super::matched(r.match_by(), known, &promised.number, &promised.name) {
             Matched::Number(now) | Matched::Name(now) | Matched::Spelled(_, now) => Some(now.id),

@@ -19,7 +19,11 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     let mut r = Reader::new(env, row);
     let form = form(&mut r);
     let (number, name) = (tidy(&form.number), tidy(&form.name));
-    let links = links(&mut r, known, &name);
+    let stands = match matched(r.match_by(), known, &number, &name) {
+        Matched::Number(now) | Matched::Name(now) | Matched::Spelled(_, now) => Some(&now.draft),
+        Matched::Many(_) | Matched::No => None,
+    };
+    let links = links(&mut r, known, (&number, &name), stands);
     let draft = form.parse().map_err(|errors| r.faults(&errors, str::to_owned)).ok();
     if known.taken.contains(&number) {
         r.fault("number", "This number is taken.");
@@ -43,7 +47,10 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
     }
     let now = now(&mut r, known, &number, &name);
     match &now {
-        None => r.found_none(),
+        None => {
+            r.found_none();
+            once(&mut r, known, &number, &name);
+        }
         // By its number in one row and by its name in another it is still one customer.
         Some((now, _)) => {
             if let (false, Some(earlier)) = (r.is_over(), known.use_key(&now.id.to_string(), row.number)) {
@@ -63,6 +70,20 @@ pub(super) fn judge(env: Env<'_>, known: &mut Known, row: &Row) -> Verdict {
         (Some(draft), Some((now, naming))) => change(&mut r, known, draft, links, (now, naming)),
         (Some(draft), None) => create(&mut r, known, draft, links),
     }
+}
+
+/// A new customer stands in a file once: with its number in one row and without one in another it is still one. Two numbers
+/// are two customers.
+fn once(r: &mut Reader<'_>, known: &mut Known, number: &str, name: &str) {
+    let (bare, numbered) = (format!("new {}", fold(name)), format!("new with number {}", fold(name)));
+    let others: &[&String] = if number.is_empty() { &[&bare, &numbered] } else { &[&bare] };
+    if r.is_over() {
+        return;
+    }
+    if let Some(earlier) = others.iter().find_map(|key| known.seen.get(*key)) {
+        r.fault("name", format!("The customer is in row {earlier} already."));
+    }
+    known.use_key(if number.is_empty() { &bare } else { &numbered }, r.row.number);
 }
 
 fn form(r: &mut Reader<'_>) -> CustomerForm {

@@ -3,6 +3,7 @@ mod customers;
 mod matching;
 mod others;
 mod people;
+mod spared;
 
 use super::*;
 use crate::Money;
