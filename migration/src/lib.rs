@@ -16,6 +16,7 @@ mod m20261126_000001_made;
 mod m20261126_000002_sums;
 mod m20261127_000001_other_region;
 mod m20261127_000002_viewing;
+mod m20261127_000003_closed_days;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000002_sums::Migration),
             Box::new(m20261127_000001_other_region::Migration),
             Box::new(m20261127_000002_viewing::Migration),
+            Box::new(m20261127_000003_closed_days::Migration),
         ]
     }
 }

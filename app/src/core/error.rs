@@ -50,7 +50,7 @@ pub enum AppError {
 
 /// What somebody else did in between, and what is true now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{who} changed this at {at}. Reload to see the change; what you typed is kept.")]
+#[error("{who} changed this at {at}, and your change was not saved.")]
 pub struct Conflict {
     /// Who changed it.
     pub who: String,

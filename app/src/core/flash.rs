@@ -31,6 +31,12 @@ impl Flash {
         // Not strict: browsers escape the brackets of `form[name]`. The same depth as server functions read.
         serde_qs::Config::new(5, false).deserialize_str::<Body<T>>(&self.body).ok().map(|body| body.form)
     }
+
+    /// The version it was opened in, when it says so.
+    pub fn version(&self) -> Option<i64> {
+        let pairs = entity::shared::query::pairs(&self.body);
+        pairs.into_iter().find(|(name, _)| name == "version").and_then(|(_, version)| version.parse().ok())
+    }
 }
 
 /// The flash of this session with this id, while it lives.
@@ -64,6 +70,7 @@ mod tests {
         let form: OpportunityForm = Flash { body: body.into(), ..Flash::default() }.form().unwrap();
         assert_eq!(form.name, "Two PC210");
         assert_eq!(form.lines[0].price, "12,x");
+        assert_eq!(Flash { body: body.into(), ..Flash::default() }.version(), Some(3));
         assert_eq!(Flash::default().form::<OpportunityForm>(), None);
     }
 }

@@ -2,16 +2,16 @@
 
 use super::api::{SaveContact, load_contact_form};
 use super::show::path_id;
-use super::theirs::Theirs;
 use super::types::{ContactFormPage, SavedContact};
+use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
-use crate::core::{AppError, Conflict};
 use crate::routes;
-use crate::ui::form::{Checkbox, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField};
+use crate::ui::form::{Checkbox, Clashes, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField, Theirs};
 use crate::ui::{Anew, Icon, PageError};
 use entity::contact::{ContactForm, Influence};
+use entity::event::FieldChange;
 use entity::shared::ids::{ContactId, CustomerId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -73,51 +73,32 @@ impl LazyRoute for ContactInputsPage {
     }
 }
 
-/// Somebody saved first: the conflict, what is stored now, what was typed.
-#[derive(Clone)]
-struct Clash {
-    conflict: Conflict,
-    stored: ContactForm,
-    mine: ContactForm,
-}
-
 #[component]
 fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
     let ContactFormPage { form, customer, customer_name, id, version, key } = page;
     let action = ServerAction::<SaveContact>::new();
-    let typed = flash.form::<ContactForm>();
-    let shown = RwSignal::new(typed.clone().unwrap_or_else(|| form.clone()));
-    let version = RwSignal::new(version);
-    let clash = RwSignal::new(match (flash.error.clone(), typed) {
-        (Some(AppError::Conflict(conflict)), Some(mine)) => Some(Clash { conflict: *conflict, stored: form, mine }),
-        _ => None,
-    });
-    let last = StoredValue::new(ContactForm::default());
+    let shown = RwSignal::new(flash.form::<ContactForm>().unwrap_or_else(|| form.clone()));
+    let clashes = Clashes::new(&form, version, &flash, differences);
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            if let Ok(now) = load_contact_form(customer, id).await {
-                version.set(now.version);
-                clash.set(Some(Clash { conflict: *conflict, stored: now.form, mine: last.get_value() }));
+            let Ok(now) = load_contact_form(customer, id).await else { return };
+            if let Some(form) = clashes.meet(*conflict, (now.form, now.version), differences) {
+                shown.set(form);
             }
         });
     });
     let check = move |input: &SaveContact| {
-        last.set_value(input.form.clone());
+        clashes.send(&input.form);
         input.form.parse().map(|_| ())
     };
     let href = id.map(|id| routes::contact_edit(customer, id)).unwrap_or_default();
-    let theirs = move || {
-        clash.get().map(|Clash { conflict, stored, mine }| {
-            let differences = readable(stored.clone()).differences(&readable(mine));
-            let on_take = Callback::new(move |()| {
-                shown.set(stored.clone());
-                clash.set(None);
-                action.clear();
-            });
-            view! { <Theirs conflict differences href=href.clone() on_take /> }
-        })
-    };
+    let on_take = Callback::new(move |form: ContactForm| {
+        shown.set(form);
+        clashes.now.set(None);
+        action.clear();
+    });
+    let theirs = move || clashes.now.get().map(|clash| view! { <Theirs clash href=href.clone() on_take /> });
     let title = if id.is_some() { "Edit contact" } else { "New contact" };
     let back = routes::customer(customer);
     view! {
@@ -125,10 +106,10 @@ fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
         <a class="back" href=back.clone()><Icon name="arrow-left" /><span>{customer_name.clone()}</span></a>
         <header class="page-head"><div class="page-title"><h1>{title}</h1><p>{format!("at {customer_name}")}</p></div></header>
         {theirs}
-        <PostForm action check key=key error=flash.error class="form panel">
+        <PostForm action check key=key error=flash.error keeps=true class="form panel">
             <Hidden name="customer" value=customer.to_string() />
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
-            <input type="hidden" name="version" value=move || version.get().to_string() />
+            <input type="hidden" name="version" value=move || clashes.version.get().to_string() />
             <Anew of=shown view=|form| view! { <Fields form /> } />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add contact" }}</Submit>
@@ -136,6 +117,11 @@ fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
             </div>
         </PostForm>
     }
+}
+
+/// Tells two forms apart, in words.
+fn differences(theirs: &ContactForm, mine: &ContactForm) -> Vec<FieldChange> {
+    readable(theirs.clone()).differences(&readable(mine.clone()))
 }
 
 /// The form as people read it.

@@ -1,9 +1,9 @@
 //! The fields of a customer.
 
-use super::api::pick_customer;
+use super::choose::CustomerBox;
 use super::duplicates::{Asked, Duplicates};
-use super::types::{CustomerFormPage, CustomerRef};
-use crate::ui::form::{ComboBox, RadioGroup, Search, SelectField, Suggestion, TextArea, TextField};
+use super::types::CustomerFormPage;
+use crate::ui::form::{RadioGroup, SelectField, TextArea, TextField};
 use entity::customer::{CustomerForm, Kind, Status};
 use leptos::ev;
 use leptos::prelude::*;
@@ -91,11 +91,6 @@ fn Ours(page: CustomerFormPage, form: CustomerForm) -> impl IntoView {
             <SelectField name="support_rep" label="Product support rep" value=form.support_rep options=or_none(support, "Nobody") optional=true />
         }
     });
-    let chosen = page.parent.iter().chain(&page.parents).find(|row| row.id.to_string() == form.parent);
-    let chosen = chosen.cloned().map(suggestion).unwrap_or_default();
-    let search =
-        Search::new(|q| async move { pick_customer(q).await.map(|rows| rows.into_iter().map(suggestion).collect()) });
-    let at_hand = page.parents.into_iter().map(suggestion).collect();
     view! {
         <section class="form-section">
             <h2>"With us"</h2>
@@ -103,15 +98,11 @@ fn Ours(page: CustomerFormPage, form: CustomerForm) -> impl IntoView {
                 <SelectField name="division" label="Division" value=form.division options=or_none(divisions, "None") optional=true />
                 <SelectField name="branch" label="Branch" value=form.branch options=or_none(branches, "None") optional=true />
                 {reps}
-                <ComboBox name="parent" label="Parent" value=chosen options=at_hand search=search optional=true
+                <CustomerBox name="parent" label="Parent" value=form.parent now=page.parent at_hand=page.parents
                     hint="The company it belongs to." />
             </div>
         </section>
     }
-}
-
-fn suggestion(row: CustomerRef) -> Suggestion {
-    Suggestion { value: row.id.to_string(), text: row.name, note: row.note }
 }
 
 /// The `name` of the input an event came from.

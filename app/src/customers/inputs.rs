@@ -2,20 +2,21 @@
 
 use super::api::{SaveCustomer, load_customer_form};
 use super::fields::Fields;
-use super::show::path_id;
-use super::theirs::Theirs;
 use super::types::{CustomerFormPage, SavedCustomer};
+use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
-use crate::core::{AppError, Conflict};
 use crate::routes;
-use crate::ui::form::{Goes, Hidden, PostForm, Submit};
+use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs};
 use crate::ui::{Anew, Icon, PageError};
 use entity::customer::CustomerForm;
+use entity::event::FieldChange;
+use entity::shared::ids::CustomerId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 impl Goes for SavedCustomer {
@@ -34,8 +35,13 @@ impl LazyRoute for InputsPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let id = path_id();
-        let page = form_resource(move || id.get(), load_customer_form);
+        let params = use_params_map();
+        let id = Memo::new(move |_| params.with(|params| params.get("id")));
+        let load = |id: Option<String>| async move {
+            let id = id.map(|id| id.parse::<CustomerId>().map_err(|_| AppError::NotFound)).transpose()?;
+            load_customer_form(id).await
+        };
+        let page = form_resource(move || id.get(), load);
         view! {
             <main class="page" id="main" tabindex="-1" data-width="narrow">
                 <Suspense>
@@ -52,40 +58,41 @@ impl LazyRoute for InputsPage {
     }
 }
 
-/// Somebody saved first: the conflict, what is stored now, what was typed.
-#[derive(Clone)]
-struct Clash {
-    conflict: Conflict,
-    now: CustomerFormPage,
-    mine: CustomerForm,
-}
-
 #[component]
 fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     let action = ServerAction::<SaveCustomer>::new();
-    let typed = flash.form::<CustomerForm>();
-    let shown = RwSignal::new(typed.clone().unwrap_or_else(|| page.form.clone()));
-    let version = RwSignal::new(page.version);
-    let clash = RwSignal::new(clash_of(flash.error.clone(), &page, typed));
-    let last = StoredValue::new(CustomerForm::default());
-    let id = page.id;
+    let shown = RwSignal::new(flash.form::<CustomerForm>().unwrap_or_else(|| page.form.clone()));
+    let clashes = Clashes::new(&page.form, page.version, &flash, differences(&page));
+    let (id, may_assign, before) = (page.id, page.may_assign, page.form.clone());
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            if let Ok(now) = load_customer_form(id).await {
-                version.set(now.version);
-                clash.set(Some(Clash { conflict: *conflict, now, mine: last.get_value() }));
+            let Ok(now) = load_customer_form(id).await else { return };
+            let stored = (now.form.clone(), now.version);
+            if let Some(form) = clashes.meet(*conflict, stored, differences(&now)) {
+                shown.set(form);
             }
         });
     });
     let check = move |input: &SaveCustomer| {
-        last.set_value(input.form.clone());
+        let CustomerForm { machine_rep, support_rep, .. } = before.clone();
+        // Who may not choose the reps has no fields for them, and changes nothing there.
+        clashes.send(&match may_assign {
+            true => input.form.clone(),
+            false => CustomerForm { machine_rep, support_rep, ..input.form.clone() },
+        });
         input.form.parse().map(|_| ())
     };
     let title = if id.is_some() { "Edit customer" } else { "New customer" };
     let back = id.map_or_else(|| routes::CUSTOMERS.to_owned(), routes::customer);
     let back_text = if id.is_some() { page.form.name.clone() } else { "Customers".to_owned() };
-    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash action /> });
+    let on_take = Callback::new(move |form: CustomerForm| {
+        shown.set(form);
+        clashes.now.set(None);
+        action.clear();
+    });
+    let href = id.map(routes::customer_edit).unwrap_or_default();
+    let theirs = move || clashes.now.get().map(|clash| view! { <Theirs clash href=href.clone() on_take /> });
     let fields = {
         let page = page.clone();
         move |form| view! { <Fields page=page.clone() form /> }
@@ -95,9 +102,9 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
         <a class="back" href=back.clone()><Icon name="arrow-left" /><span>{back_text}</span></a>
         <header class="page-head"><h1>{title}</h1></header>
         {theirs}
-        <PostForm action check key=page.key error=flash.error class="form panel">
+        <PostForm action check key=page.key error=flash.error keeps=true class="form panel">
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
-            <input type="hidden" name="version" value=move || version.get().to_string() />
+            <input type="hidden" name="version" value=move || clashes.version.get().to_string() />
             <Anew of=shown view=fields />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add customer" }}</Submit>
@@ -107,29 +114,7 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     }
 }
 
-/// The clash that a refused post without scripting left behind. The page it came back to holds what is stored now.
-fn clash_of(error: Option<AppError>, now: &CustomerFormPage, typed: Option<CustomerForm>) -> Option<Clash> {
-    match (error, typed) {
-        (Some(AppError::Conflict(conflict)), Some(mine)) => Some(Clash { conflict: *conflict, now: now.clone(), mine }),
-        _ => None,
-    }
-}
-
-#[component]
-fn Clashing(
-    known: Clash,
-    shown: RwSignal<CustomerForm>,
-    clash: RwSignal<Option<Clash>>,
-    action: ServerAction<SaveCustomer>,
-) -> impl IntoView {
-    let Clash { conflict, now, mine } = known;
-    let differences = now.readable(&now.form).differences(&now.readable(&mine));
-    let href = now.id.map(routes::customer_edit).unwrap_or_default();
-    let stored = now.form;
-    let on_take = Callback::new(move |()| {
-        shown.set(stored.clone());
-        clash.set(None);
-        action.clear();
-    });
-    view! { <Theirs conflict differences href on_take /> }
+/// Tells two forms of this page apart, in words.
+fn differences(page: &CustomerFormPage) -> impl Fn(&CustomerForm, &CustomerForm) -> Vec<FieldChange> {
+    |theirs, mine| page.readable(theirs).differences(&page.readable(mine))
 }

@@ -1,6 +1,7 @@
 //! Customers and their contacts: list, page, forms.
 
 pub mod api;
+mod choose;
 mod contact_inputs;
 mod duplicates;
 mod fields;
@@ -11,12 +12,11 @@ mod parts;
 mod show;
 #[cfg(feature = "ssr")]
 pub mod store;
-mod theirs;
 mod timeline;
 pub mod types;
 
+pub use choose::CustomerBox;
 pub use contact_inputs::ContactInputsPage;
 pub use inputs::InputsPage;
 pub use list::ListPage;
 pub use show::ShowPage;
-pub use theirs::Theirs;

@@ -7,7 +7,7 @@ mod rows;
 use super::Overlays;
 use super::places::{GO_KEYS, PLUS};
 use crate::core::ways::{Way, Ways};
-use crate::ui::{after, focus_on, is_shown, letters_on, press};
+use crate::ui::{after, focus_on, is_shown, letters_on, may_leave, press};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -88,8 +88,9 @@ pub fn listen(overlays: Overlays, ways: Ways, may_edit: bool) {
             Deed::Help => overlays.help.set(true),
             Deed::Row(on) => rows::step(on),
             Deed::Add => press(".plus"),
-            Deed::Go(href) => navigate(href, NavigateOptions::default()),
             Deed::Way(Way { act: Some(act), .. }) => act.run(),
+            Deed::Go(_) | Deed::Way(_) if !may_leave() => {}
+            Deed::Go(href) => navigate(href, NavigateOptions::default()),
             Deed::Way(Way { href, .. }) => navigate(&href, NavigateOptions::default()),
         }
     });

@@ -2,7 +2,9 @@
 
 use super::Overlays;
 use super::left::LeftPages;
-use crate::ui::{Busy, announce, focus_on, focus_still, has_focus, has_lost_focus, is_online, mark_page, on_frame};
+use crate::ui::{
+    Busy, announce, focus_on, focus_still, guard_unsaved, has_focus, has_lost_focus, is_online, mark_page, on_frame,
+};
 use entity::shared::query::link;
 use leptos::ev;
 use leptos::prelude::*;
@@ -13,6 +15,7 @@ use leptos_router::location::Location;
 pub fn watch() {
     watch_scrolling();
     watch_keyboard();
+    guard_unsaved();
 }
 
 /// After a change of page: menus close, the new page is announced and takes the focus; one that is come back to is as it was.

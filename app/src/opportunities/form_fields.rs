@@ -1,10 +1,10 @@
 //! The fields of an opportunity.
 
 use super::types::FormPage;
-use crate::customers::api::pick_customer;
-use crate::customers::types::CustomerRef;
+use crate::customers::CustomerBox;
 use crate::ui::Icon;
-use crate::ui::form::{ComboBox, DateField, MoneyField, Search, SelectField, Suggestion, TextArea, TextField};
+use crate::ui::fill_beside;
+use crate::ui::form::{DateField, MoneyField, SelectField, TextArea, TextField};
 use entity::opportunity::{LineForm, OpportunityForm, OpportunityType};
 use leptos::prelude::*;
 
@@ -35,16 +35,6 @@ fn none(text: &str) -> (String, String) {
 
 #[component]
 fn What(page: FormPage, form: OpportunityForm) -> impl IntoView {
-    // What was typed stays, under a name that tells nothing if it must.
-    let chosen = page.customer.iter().chain(&page.customers).find(|row| row.id.to_string() == form.customer);
-    let chosen = match chosen.cloned().map(suggestion) {
-        Some(chosen) => chosen,
-        None if form.customer.is_empty() => Suggestion::default(),
-        None => Suggestion { value: form.customer, text: "The customer that is set".to_owned(), note: String::new() },
-    };
-    let search =
-        Search::new(|q| async move { pick_customer(q).await.map(|rows| rows.into_iter().map(suggestion).collect()) });
-    let at_hand = page.customers.into_iter().map(suggestion).collect();
     let divisions =
         std::iter::once(none("None")).chain(page.divisions.into_iter().map(|row| (row.id.to_string(), row.name)));
     let kinds = OpportunityType::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned()));
@@ -53,16 +43,12 @@ fn What(page: FormPage, form: OpportunityForm) -> impl IntoView {
             <h2>"What and for whom"</h2>
             <div class="fields">
                 <TextField name="name" label="Name" value=form.name maxlength=120 />
-                <ComboBox name="customer" label="Customer" value=chosen options=at_hand search=search optional=true />
+                <CustomerBox name="customer" label="Customer" value=form.customer now=page.customer at_hand=page.customers adds=true />
                 <SelectField name="division" label="Division" value=form.division options=divisions.collect() optional=true />
                 <SelectField name="kind" label="Type" value=form.kind options=kinds.collect() />
             </div>
         </section>
     }
-}
-
-fn suggestion(row: CustomerRef) -> Suggestion {
-    Suggestion { value: row.id.to_string(), text: row.name, note: row.note }
 }
 
 #[component]
@@ -91,6 +77,8 @@ fn Value(page: FormPage, form: OpportunityForm) -> impl IntoView {
 /// Lines, with room for more. Without scripting the spare ones are there already.
 #[component]
 fn LinesPart(page: FormPage, lines: Vec<LineForm>) -> impl IntoView {
+    let prices = page.products.iter().map(|product| (product.id.to_string(), product.list_price.field_text()));
+    let prices = StoredValue::new(prices.collect::<Vec<_>>());
     let products: Vec<(String, String)> = std::iter::once(none("Free text"))
         .chain(
             page.products
@@ -102,11 +90,18 @@ fn LinesPart(page: FormPage, lines: Vec<LineForm>) -> impl IntoView {
     let shown = RwSignal::new(filled + SPARE_LINES);
     let lines = StoredValue::new(lines);
     let products = StoredValue::new(products);
+    // A product that is picked brings the price of the list, where no other is agreed yet.
+    let picked = move |event: leptos::ev::Event| {
+        let product = event_target_value(&event);
+        if let Some((_, price)) = prices.with_value(|prices| prices.iter().find(|(id, _)| *id == product).cloned()) {
+            fill_beside(&event, "[name$=\"[product]\"]", "[name$=\"[price]\"]", &price);
+        }
+    };
     let line = move |i: usize| {
         let LineForm { product, description, quantity, price } =
             lines.with_value(|lines| lines.get(i).cloned()).unwrap_or_default();
         view! {
-            <div class="fields line-fields" role="group" aria-label=format!("Line {}", i + 1)>
+            <div class="fields line-fields" role="group" aria-label=format!("Line {}", i + 1) on:change=picked>
                 <SelectField name=format!("lines.{i}.product") label="Product" value=product options=products.get_value() span=2 />
                 <TextField name=format!("lines.{i}.description") label="Description" value=description span=2 maxlength=120 />
                 <TextField name=format!("lines.{i}.quantity") label="Quantity" value=quantity span=1 inputmode="numeric" placeholder="1" />

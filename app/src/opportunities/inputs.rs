@@ -3,14 +3,14 @@
 use super::api::{SaveOpportunity, opportunity_form_page};
 use super::form_fields::Fields;
 use super::types::{FormPage, Saved};
+use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
-use crate::core::{AppError, Conflict};
-use crate::customers::Theirs;
 use crate::routes;
-use crate::ui::form::{Goes, Hidden, PostForm, Submit};
+use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs};
 use crate::ui::{Anew, Icon, PageError};
+use entity::event::FieldChange;
 use entity::opportunity::OpportunityForm;
 use entity::shared::ids::{CustomerId, OpportunityId};
 use leptos::prelude::*;
@@ -61,22 +61,12 @@ impl LazyRoute for InputsPage {
     }
 }
 
-/// Somebody saved first: the conflict, what is stored now, what was typed.
-#[derive(Clone)]
-struct Clash {
-    conflict: Conflict,
-    now: FormPage,
-    mine: OpportunityForm,
-}
-
 #[component]
 fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     let action = ServerAction::<SaveOpportunity>::new();
+    let clashes = Clashes::new(&page.form, page.version, &flash, differences(&page));
     let typed = flash.form::<OpportunityForm>();
-    let clash = RwSignal::new(clash_of(flash.error.clone(), &page, typed.clone()));
     let (id, key, name) = (page.id, page.key, page.form.name.clone());
-    let version = RwSignal::new(page.version);
-    let last = StoredValue::new(OpportunityForm::default());
     let open = page.stages.iter().filter(|stage| stage.phase.is_open());
     let stage = open.clone().find(|known| known.key.0 == stage).or_else(|| open.clone().next());
     let stage = stage.map(|stage| stage.key.to_string()).unwrap_or_default();
@@ -85,28 +75,35 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            if let Ok(now) = opportunity_form_page(id, None).await {
-                version.set(now.version);
-                clash.set(Some(Clash { conflict: *conflict, now, mine: last.get_value() }));
+            let Ok(now) = opportunity_form_page(id, None).await else { return };
+            let stored = (now.form.clone(), now.version);
+            if let Some(form) = clashes.meet(*conflict, stored, differences(&now)) {
+                shown.set(FormPage { form, ..now });
             }
         });
     });
     let check = move |input: &SaveOpportunity| {
-        last.set_value(input.form.clone());
+        clashes.send(&input.form.without_blank_lines());
         input.form.parse().map(|_| ())
     };
     let title = if id.is_some() { "Edit opportunity" } else { "New opportunity" };
     let back = id.map_or_else(|| routes::PIPELINE.to_owned(), routes::opportunity);
     let back_text = if id.is_some() { name } else { "Board".to_owned() };
-    let theirs = move || clash.get().map(|known| view! { <Clashing known shown clash action /> });
+    let on_take = Callback::new(move |form: OpportunityForm| {
+        shown.update(|page| page.form = form);
+        clashes.now.set(None);
+        action.clear();
+    });
+    let href = id.map(routes::opportunity_edit).unwrap_or_default();
+    let theirs = move || clashes.now.get().map(|clash| view! { <Theirs clash href=href.clone() on_take /> });
     view! {
         <Title text=title />
         <a class="back" href=back.clone()><Icon name="arrow-left" /><span>{back_text}</span></a>
         <header class="page-head"><h1>{title}</h1></header>
         {theirs}
-        <PostForm action check key=key error=flash.error class="form panel">
+        <PostForm action check key=key error=flash.error keeps=true class="form panel">
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
-            <input type="hidden" name="version" value=move || version.get().to_string() />
+            <input type="hidden" name="version" value=move || clashes.version.get().to_string() />
             <Hidden name="stage" value=stage />
             <Anew of=shown view=|page| view! { <Fields page /> } />
             <div class="form-actions">
@@ -117,28 +114,7 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     }
 }
 
-/// The clash that a refused post without scripting left behind. The page it came back to holds what is stored now.
-fn clash_of(error: Option<AppError>, now: &FormPage, typed: Option<OpportunityForm>) -> Option<Clash> {
-    match (error, typed) {
-        (Some(AppError::Conflict(conflict)), Some(mine)) => Some(Clash { conflict: *conflict, now: now.clone(), mine }),
-        _ => None,
-    }
-}
-
-#[component]
-fn Clashing(
-    known: Clash,
-    shown: RwSignal<FormPage>,
-    clash: RwSignal<Option<Clash>>,
-    action: ServerAction<SaveOpportunity>,
-) -> impl IntoView {
-    let Clash { conflict, now, mine } = known;
-    let differences = now.readable(&now.form).differences(&now.readable(&mine));
-    let href = now.id.map(routes::opportunity_edit).unwrap_or_default();
-    let on_take = Callback::new(move |()| {
-        shown.set(now.clone());
-        clash.set(None);
-        action.clear();
-    });
-    view! { <Theirs conflict differences href on_take /> }
+/// Tells two forms of this page apart, in words.
+fn differences(page: &FormPage) -> impl Fn(&OpportunityForm, &OpportunityForm) -> Vec<FieldChange> {
+    |theirs, mine| page.readable(theirs).differences(&page.readable(mine))
 }

@@ -33,7 +33,9 @@ impl LazyRoute for ListPage {
         let search = use_location().search;
         let filter = Memo::new(move |_| OpportunityFilter::read(&search.get()));
         let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
-        let list = load(move || query.get(), list_opportunities);
+        // Also when only what cannot be read changes: the page says so.
+        let asked = move || (query.get(), filter.with(|filter| filter.ignored.clone()));
+        let list = load(asked, |(query, _)| list_opportunities(query));
         let teller = Teller::new();
         // A board shows the open stages anyway, and how something ended is nothing it shows.
         let on_board = |filter: &OpportunityFilter| {

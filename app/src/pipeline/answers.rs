@@ -64,7 +64,7 @@ impl Mover {
         self.take_numbers(dropped.numbers.as_ref(), card);
         if sent.before.stage != sent.to.key {
             let step = way_back(sent, card);
-            let toast = Toast::new(format!("{} moved to {}.", card.name, sent.to.name)).silent();
+            let toast = Toast::new(format!("{} moved to {}.", card.name, sent.to.name)).silent().about(card.id);
             self.toasts.show(toast.action("Undo", move || self.undo(step.clone())));
         }
     }
@@ -105,6 +105,7 @@ impl Mover {
     fn tell_refused(self, toast: Toast, sent: Sent, error: &AppError) {
         let Sent { taken, then, to, form, .. } = sent;
         let retry = move || self.once_more(taken.card.clone(), to.clone(), form.clone());
+        let toast = toast.about(then.id);
         self.toasts.show(self.with_retry(toast, error, retry).link("Open", routes::opportunity(then.id)));
     }
 
@@ -146,7 +147,7 @@ impl Mover {
                     self.with_retry(not_moved(&card, &to, &error), &error, retry)
                 }
             };
-            self.toasts.show(toast.link("Open", routes::opportunity(card.id)));
+            self.toasts.show(toast.about(card.id).link("Open", routes::opportunity(card.id)));
         });
     }
 
@@ -169,8 +170,10 @@ impl Mover {
         });
         let title =
             if moved { format!("{who} moved this to {there} at {at}") } else { format!("{who} changed this at {at}") };
-        let toast =
-            Toast::new(title).detail(format!("{}. Your move to {} was not saved.", now.name, sent.to.name)).silent();
+        let toast = Toast::new(title)
+            .detail(format!("{}. Your move to {} was not saved.", now.name, sent.to.name))
+            .silent()
+            .about(now.id);
         let (id, to) = (now.id, sent.to);
         let toast = if open && now.stage != to.key {
             let form = MoveForm { key: String::new(), version: String::new(), ..sent.form };
@@ -195,7 +198,8 @@ pub(super) fn way_back(sent: &Sent, now: &Card) -> Step {
     let before =
         Before { stage: card.stage.clone(), amount: card.amount, expected_close: card.expected_close, close: None };
     let form = MoveForm { behind: sent.place.word(), ..before.way_back(now.id, now.version, "Undone") };
-    Step { key: sent.form.key.clone(), id: now.id, name: now.name.clone(), back_to: before.stage, form }
+    let (key, deed) = (sent.form.key.clone(), sent.form.key.clone());
+    Step { key, deed, id: now.id, name: now.name.clone(), back_to: before.stage, form }
 }
 
 fn not_moved(card: &Card, to: &Stage, error: &AppError) -> Toast {

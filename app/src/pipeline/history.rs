@@ -3,7 +3,7 @@
 use entity::opportunity::{MoveForm, StageKey};
 use entity::shared::ids::OpportunityId;
 
-/// Moves remembered.
+/// Deeds remembered.
 #[cfg(any(feature = "hydrate", test))]
 const MOST: usize = 20;
 
@@ -12,6 +12,8 @@ const MOST: usize = 20;
 pub struct Step {
     /// The key it was made under.
     pub key: String,
+    /// Those made by one deed share this: the key of the first of them.
+    pub deed: String,
     pub id: OpportunityId,
     pub name: String,
     pub back_to: StageKey,
@@ -27,12 +29,12 @@ pub fn push(step: Step) {
     drop(step);
 }
 
-/// The last move.
-pub fn last() -> Option<Step> {
+/// The moves of the last deed, the last one first.
+pub fn last() -> Vec<Step> {
     #[cfg(feature = "hydrate")]
-    return STEPS.with_borrow(|steps| steps.last().cloned());
+    return STEPS.with_borrow(|steps| last_deed(steps));
     #[cfg(not(feature = "hydrate"))]
-    None
+    Vec::new()
 }
 
 /// Forgets a move that is about to be taken back, and gives it as it stands now: later ones may have been taken back since
@@ -69,8 +71,16 @@ thread_local! {
 #[cfg(any(feature = "hydrate", test))]
 fn add(steps: &mut Vec<Step>, step: Step) {
     steps.push(step);
-    let surplus = steps.len().saturating_sub(MOST);
-    steps.drain(..surplus);
+    while steps.chunk_by(|one, next| one.deed == next.deed).count() > MOST {
+        let oldest = steps.chunk_by(|one, next| one.deed == next.deed).next().map_or(1, <[Step]>::len);
+        steps.drain(..oldest);
+    }
+}
+
+#[cfg(any(feature = "hydrate", test))]
+fn last_deed(steps: &[Step]) -> Vec<Step> {
+    let last = steps.chunk_by(|one, next| one.deed == next.deed).next_back().unwrap_or_default();
+    last.iter().rev().cloned().collect()
 }
 
 #[cfg(any(feature = "hydrate", test))]
@@ -99,6 +109,7 @@ mod tests {
     fn step(card: u128, version: i64) -> Step {
         Step {
             key: format!("{card}-{version}"),
+            deed: format!("{card}-{version}"),
             id: OpportunityId(Uuid::from_u128(card)),
             name: String::new(),
             back_to: StageKey("qualification".into()),
@@ -130,5 +141,18 @@ mod tests {
         let mut steps = Vec::new();
         (0..25).for_each(|version| add(&mut steps, step(1, version)));
         assert_eq!((steps.len(), steps[0].form.version.as_str()), (20, "5"));
+    }
+
+    #[test]
+    fn b27_many_moved_at_once_are_one_deed() {
+        let mut steps = vec![step(1, 2)];
+        let many = (10..40).map(|card| Step { deed: "pile".into(), ..step(card, 2) });
+        many.for_each(|step| add(&mut steps, step));
+        let last = last_deed(&steps);
+        assert_eq!((last.len(), last[0].key.as_str(), steps.len()), (30, "39-2", 31));
+        (50..70).for_each(|card| add(&mut steps, step(card, 2)));
+        assert!(steps.iter().all(|step| step.deed != "pile"), "the pile goes as it came, whole");
+        assert_eq!(last_deed(&steps).len(), 1);
+        assert!(last_deed(&[]).is_empty());
     }
 }

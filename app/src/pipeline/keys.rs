@@ -187,7 +187,7 @@ impl Keys {
         let at = columns.iter().position(|column| column.stage.with_value(|stage| stage.key == card.stage));
         let to = at.and_then(|at| at.checked_add_signed(by)).and_then(|to| columns.get(to));
         match to {
-            Some(to) => self.mover.send(card.clone(), &to.stage.with_value(|stage| stage.key.clone()), Place::Ordered),
+            Some(to) => self.mover.send_chosen(card.clone(), &to.stage.with_value(|stage| stage.key.clone())),
             None => announce("There is no further open stage on that side."),
         }
     }

@@ -41,7 +41,25 @@ impl BoardState {
     }
 }
 
+impl BoardState {
+    /// The cards that go when this one is moved: all that are chosen, when it is one of them.
+    pub fn going_with(self, card: &CardRef) -> Vec<CardRef> {
+        let chosen = untrack(|| self.selected());
+        if chosen.iter().any(|other| other.id == card.id) { chosen } else { vec![card.clone()] }
+    }
+}
+
 impl Mover {
+    /// Sends a card to a stage, and with it all that are chosen when it is one of them.
+    pub fn send_chosen(self, card: CardRef, to: &StageKey) {
+        let cards = self.state.going_with(&card);
+        if cards.len() < 2 {
+            return self.send(card, to, entity::opportunity::Place::Ordered);
+        }
+        keep_focus(&cards);
+        self.send_many(cards, to);
+    }
+
     /// Sends cards to a stage. A closing asks once, for all of them.
     pub fn send_many(self, cards: Vec<CardRef>, to: &StageKey) {
         let Some(stage) = self.state.stage(to) else { return };
@@ -119,6 +137,8 @@ impl Mover {
                 }
             }
         }
+        let deed = steps.first().map(|step| step.key.clone()).unwrap_or_default();
+        steps.iter_mut().for_each(|step| step.deed.clone_from(&deed));
         steps.iter().cloned().for_each(history::push);
         if self.state.is_shown() {
             match now {
@@ -136,7 +156,8 @@ impl Mover {
     fn tell_done(self, steps: Vec<Step>, to: &Stage) {
         if !steps.is_empty() {
             let cards = if steps.len() == 1 { "card" } else { "cards" };
-            let toast = Toast::new(format!("{} {cards} moved to {}.", steps.len(), to.name)).silent();
+            let toast =
+                Toast::new(format!("{} {cards} moved to {}.", steps.len(), to.name)).silent().about(&steps[0].deed);
             self.toasts.show(toast.action("Undo", move || steps.iter().cloned().for_each(|step| self.undo(step))));
         }
     }

@@ -100,7 +100,7 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         move |stage: &Stage| {
             menu.close();
             super::focus::remember(card.id, &card.stage);
-            mover.send(card.clone(), &stage.key, Place::Ordered);
+            mover.send_chosen(card.clone(), &stage.key);
             mover.settle();
         }
     };
@@ -130,8 +130,9 @@ fn Items(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
     };
     let link = move |_| copy_link(menu, id);
     let reassign = state.may_reassign;
+    let going = state.going_with(&card).len();
     view! {
-        <p class="menu-label">"Move to"</p>
+        <p class="menu-label">{match going { 1 => "Move to".to_owned(), n => format!("Move {n} cards to") }}</p>
         {opens}
         {ends}
         <hr />
@@ -160,7 +161,7 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         move |stage: &Stage| {
             menu.close();
             // On a phone the board stays at the column one works in.
-            mover.send(card.clone(), &stage.key, Place::Ordered);
+            mover.send_chosen(card.clone(), &stage.key);
         }
     };
     let id = card.id;
@@ -168,7 +169,13 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
         menu.close();
         state.choose(id);
     };
-    let facts = [card.customer_name.clone(), card.amount.to_string(), format!("now in {here}")];
+    let (title, facts) = match state.going_with(&card).len() {
+        1 => (
+            format!("Move {}", card.name),
+            [card.customer_name.clone(), card.amount.to_string(), format!("now in {here}")],
+        ),
+        n => (format!("Move {n} cards"), [card.name.clone(), format!("and {} more", n - 1), String::new()]),
+    };
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     let opens = open.into_iter().map(|stage| {
         let (go, note) = (go.clone(), note(state, &card, &stage));
@@ -194,7 +201,7 @@ fn Sheet(card: CardRef, state: BoardState, mover: Mover, menu: CardMenu) -> impl
     view! {
         <div class="dialog-body">
             <header class="sheet-head">
-                <h2>{format!("Move {}", card.name)}</h2>
+                <h2>{title}</h2>
                 <p>{facts.join(" \u{b7} ")}</p>
             </header>
             <ul class="move-list">{opens}</ul>

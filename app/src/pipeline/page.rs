@@ -28,7 +28,9 @@ impl LazyRoute for BoardPage {
         let search = use_location().search;
         let filter = Memo::new(move |_| OpportunityFilter::read(&search.get()));
         let query = Memo::new(move |_| filter.with(OpportunityFilter::write));
-        let board = load(move || query.get(), read_board);
+        // Also when only what cannot be read changes: the page says so.
+        let asked = move || (query.get(), filter.with(|filter| filter.ignored.clone()));
+        let board = load(asked, |(query, _)| read_board(query));
         view! {
             <Title text="Pipeline" />
             <main class="page" id="main" tabindex="-1" data-fill="">

@@ -7,7 +7,7 @@ use crate::core::AppError;
 use crate::core::erase::Erase;
 use crate::opportunities::fields::{CloseFields, MissingFields, close_title};
 use crate::ui::form::{FormState, LocalForm};
-use crate::ui::{Dialog, Icon};
+use crate::ui::{DISCARD, Dialog, Icon, confirmed};
 use entity::opportunity::{MoveForm, Phase};
 use entity::shared::percent::Weighted;
 use leptos::lazy;
@@ -31,10 +31,16 @@ fn QuestionSheet(mover: Mover) -> impl IntoView {
         mover.cancel_question();
         focus::settle(mover.state);
     };
+    // By a button of its own: what was typed is not thrown away unasked.
+    let leave = Callback::new(move |()| {
+        if !dirty.get_untracked() || confirmed(DISCARD) {
+            cancel();
+        }
+    });
     view! {
-        <Dialog open on_close=cancel dirty kind="dialog" label="Move">
+        <Dialog open on_close=cancel dirty kind="dialog" label="What the stage asks for">
             <div class="dialog-ask" on:input=move |_| dirty.set(true)>
-                {move || mover.question.get().map(|question| view! { <Ask question mover cancel=Callback::new(move |()| cancel()) /> })}
+                {move || mover.question.get().map(|question| view! { <Ask question mover cancel=leave /> })}
             </div>
         </Dialog>
     }

@@ -12,13 +12,16 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 impl Mover {
-    /// Takes the last move of this tab back: the last one when its turn comes, for what was done before may not be answered
-    /// yet.
+    /// Takes back what was done last in this tab, of many cards all: the last when its turn comes, for what was done before
+    /// may not be answered yet.
     pub fn undo_last(self) {
         talk::say(async move {
-            match history::last() {
-                Some(step) => self.take_back(step).await,
-                None => announce("There is no move to take back."),
+            let steps = history::last();
+            if steps.is_empty() {
+                announce("There is no move to take back.");
+            }
+            for step in steps {
+                self.take_back(step).await;
             }
         });
     }
@@ -55,6 +58,7 @@ impl Mover {
     fn taken_back(self, step: &Step, dropped: &Dropped) {
         let card = &dropped.done.card;
         history::taken_back(step, card.version);
+        [step.id.to_string(), step.deed.clone()].iter().for_each(|about| self.toasts.forget(about));
         if !self.state.is_shown() {
             self.toasts.show(Toast::new(format!("{} is back.", step.name)).silent());
             announce(format!("Move undone, {} is in {}.", step.name, step.back_to));
@@ -78,7 +82,7 @@ impl Mover {
             self.live.ask_about([step.id]);
             super::focus::settle(self.state);
         }
-        let toast = Toast::new(format!("{} cannot be moved back.", step.name)).tone(Tone::Danger);
+        let toast = Toast::new(format!("{} cannot be moved back.", step.name)).tone(Tone::Danger).about(step.id);
         let toast = match error {
             AppError::Conflict(conflict) => toast
                 .detail(format!("{} changed it at {}.", conflict.who, conflict.at))

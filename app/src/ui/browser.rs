@@ -235,3 +235,27 @@ pub fn nearest(id: &str) {
     #[cfg(not(feature = "hydrate"))]
     let _ = id;
 }
+
+/// When an event comes from a field that `from` names: fills the field beside it that `to` names, if that is empty, as if it
+/// were typed.
+pub fn fill_beside(event: &leptos::ev::Event, from: &str, to: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let around = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let (Some(field), Some(around)) = (field, around) else { return };
+        let Ok(Some(beside)) = around.query_selector(to) else { return };
+        let Ok(beside) = beside.dyn_into::<web_sys::HtmlInputElement>() else { return };
+        if field.matches(from).unwrap_or(false) && beside.value().trim().is_empty() {
+            beside.set_value(text);
+            let init = web_sys::EventInit::new();
+            init.set_bubbles(true);
+            if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
+                let _ = beside.dispatch_event(&event);
+            }
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (event, from, to, text);
+}

@@ -5,6 +5,9 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+/// Asked before something typed is lost.
+pub const DISCARD: &str = "Discard what you typed?";
+
 /// A modal `<dialog>`: Esc and a click beside it close it, the focus goes back where it came from.
 #[component]
 pub fn Dialog(
@@ -38,13 +41,14 @@ pub fn Dialog(
             on_frame(move || {
                 if open && !dialog.open() {
                     let _ = dialog.show_modal();
+                    begin_at_field(&dialog);
                 } else if !open && dialog.open() {
                     dialog.close();
                 }
             });
         }
     });
-    let keep = move || dirty.is_some_and(|dirty| dirty.get_untracked()) && !confirmed("Discard what you typed?");
+    let keep = move || dirty.is_some_and(|dirty| dirty.get_untracked()) && !confirmed(DISCARD);
     let cancel = on_close.clone();
     let cancelled = move |event: ev::Event| {
         event.prevent_default();
@@ -102,8 +106,24 @@ fn is_beside(event: &ev::MouseEvent) -> bool {
     }
 }
 
+/// The browser would put the focus on whatever stands first, and that is often the button that closes it.
+fn begin_at_field(dialog: &leptos::web_sys::HtmlDialogElement) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let field = ":is(input, select, textarea):not([type=hidden], :disabled)";
+        if let Ok(Some(field)) = dialog.query_selector(field)
+            && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
+        {
+            let _ = field.focus();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = dialog;
+}
+
 /// Asks a plain question that stops everything else.
-fn confirmed(question: &str) -> bool {
+pub fn confirmed(question: &str) -> bool {
     #[cfg(feature = "hydrate")]
     return web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(true));
     #[cfg(not(feature = "hydrate"))]

@@ -27,16 +27,18 @@ mod table;
 mod timeline;
 mod title;
 mod toast;
+mod unsaved;
 
 pub use anew::Anew;
 pub use avatar::{Avatar, Avatars};
 pub use badge::{Badge, Hue};
 pub use browser::{
-    after, begin_at, catch_focus, copy, focus_on, focus_still, focused_link, fresh_key, has_focus, has_lost_focus,
-    is_hidden, is_online, is_shown, load, mark, mark_page, matches_media, nearest, now_ms, on_frame, press,
+    after, begin_at, catch_focus, copy, fill_beside, focus_on, focus_still, focused_link, fresh_key, has_focus,
+    has_lost_focus, is_hidden, is_online, is_shown, load, mark, mark_page, matches_media, nearest, now_ms, on_frame,
+    press,
 };
 pub use button::{Button, LinkButton, Variant};
-pub use dialog::{Dialog, Menu};
+pub use dialog::{DISCARD, Dialog, Menu, confirmed};
 pub use error::{PageError, SearchBox};
 pub use filter::{Chip, FilterChoice, FilterField, FilterForm, FilterToggle, Filters};
 pub use gallery::GalleryPage;
@@ -53,3 +55,4 @@ pub use table::{Order, Pagination, SortHeader};
 pub use timeline::{Timeline, TimelineItem};
 pub use title::TitleFrame;
 pub use toast::{LiveRegion, Toast, ToastRegion, Toasts, Tone, announce};
+pub use unsaved::{guard_unsaved, may_leave, set_unsaved};

@@ -32,6 +32,7 @@ pub struct Toast {
     actions: Vec<(String, Act)>,
     link: Option<(String, String)>,
     silent: bool,
+    about: String,
     until: f64,
 }
 
@@ -52,6 +53,7 @@ impl Toast {
             actions: Vec::new(),
             link: None,
             silent: false,
+            about: String::new(),
             until: 0.0,
         }
     }
@@ -69,6 +71,11 @@ impl Toast {
     /// Not read out: the same has been announced already.
     pub fn silent(self) -> Self {
         Self { silent: true, ..self }
+    }
+
+    /// What it is about: one that comes later, or an undo, takes it away.
+    pub fn about(self, about: impl ToString) -> Self {
+        Self { about: about.to_string(), ..self }
     }
 
     /// Something to do about it. Any action closes the message.
@@ -109,6 +116,7 @@ impl Toasts {
         let stays = if toast.actions.is_empty() { PLAIN_MS } else { ACTION_MS };
         toast.until = if toast.tone == Tone::Danger { f64::INFINITY } else { now_ms() + stays };
         self.shown.update(|shown| {
+            shown.retain(|other| toast.about.is_empty() || other.about != toast.about);
             shown.push(toast);
             if shown.len() > MOST {
                 // What went wrong stays longest.
@@ -117,6 +125,14 @@ impl Toasts {
             }
         });
         self.sweep_later();
+    }
+
+    /// Takes away what is said about something that is so no longer.
+    pub fn forget(self, about: impl ToString) {
+        let about = about.to_string();
+        if self.shown.with_untracked(|shown| shown.iter().any(|toast| toast.about == about)) {
+            self.shown.update(|shown| shown.retain(|toast| toast.about != about));
+        }
     }
 
     /// Takes one away.
@@ -192,7 +208,7 @@ pub fn ToastRegion() -> impl IntoView {
 
 #[component]
 fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
-    let Toast { id, text, detail, tone, actions, link, silent, until: _ } = toast;
+    let Toast { id, text, detail, tone, actions, link, silent, about: _, until: _ } = toast;
     let danger = tone == Tone::Danger;
     // A button that goes with its message takes the focus along without a word.
     let let_go = move || {

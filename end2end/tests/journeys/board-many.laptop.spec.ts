@@ -24,6 +24,32 @@ test('b31 cards selected with x travel as a pile, and one undo brings them all b
   await expect.poll(() => numbers(page)).toEqual(before);
 });
 
+test('b31 keys move all that are selected, and Ctrl Z takes all of it back', async ({ page, as }) => {
+  await as('manager');
+  const [first, second] = await several(page, [{ amount: '1,000' }, { amount: '2,000' }]);
+  const before = await numbers(page);
+  const select = async () => {
+    for (const name of [first, second]) {
+      await card(page, name).getByRole('link', { name, exact: true }).focus();
+      await page.keyboard.press('x');
+    }
+  };
+  await select();
+  await page.keyboard.press('Shift+ArrowRight');
+  for (const name of [first, second]) await expect(inColumn(page, 'development', name)).toBeVisible();
+  await expect(page.getByText('2 cards moved to Development.')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  for (const name of [first, second]) await expect(inColumn(page, 'qualification', name)).toBeVisible();
+  await expect(page.getByText('2 cards moved to Development.'), 'it is so no longer').toHaveCount(0);
+  await expect.poll(() => numbers(page)).toEqual(before);
+
+  await select();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menu')).toContainText('Move 2 cards to');
+  await page.getByRole('menuitem', { name: /^Development/ }).click();
+  for (const name of [first, second]) await expect(inColumn(page, 'development', name)).toBeVisible();
+});
+
 test('b31 what a stage refuses is told by name, and the others go on', async ({ page, as }) => {
   await as('manager');
   const [good, bare] = await several(page, [complete, {}]);

@@ -42,7 +42,7 @@ test('b27 ctrl z takes one card back along the whole way it went', async ({ page
   await expect(spoken(page)).toHaveText('There is no move to take back.');
 });
 
-test('b27 the last twenty moves are remembered, and no more', async ({ page, as }) => {
+test('b27 more than twenty moved at once are one deed, and go back at once', async ({ page, as }) => {
   test.slow();
   await as('manager');
   const cards = await several(page, Array.from({ length: 21 }, () => ({ amount: '1,000' })));
@@ -51,13 +51,11 @@ test('b27 the last twenty moves are remembered, and no more', async ({ page, as 
   await page.getByRole('region', { name: 'Selected cards' }).getByRole('button', { name: 'Development' }).click();
   await expect(page.getByText('21 cards moved to Development.')).toBeVisible();
   await expect(count('development')).toHaveText('21');
-  for (let taken = 1; taken <= 20; taken += 1) {
-    await page.keyboard.press('Control+z');
-    await expect(count('qualification')).toHaveText(String(taken));
-  }
+  await page.keyboard.press('Control+z');
+  await expect(count('qualification')).toHaveText('21', { timeout: 20_000 });
+  await expect(count('development')).toHaveText('0');
   await page.keyboard.press('Control+z');
   await expect(spoken(page)).toHaveText('There is no move to take back.');
-  await expect(count('development')).toHaveText('1');
 });
 
 test('b27 ctrl z before the moves are answered waits its turn, and takes the last one back', async ({ page, as }) => {

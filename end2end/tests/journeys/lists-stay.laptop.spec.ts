@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../fixtures';
 import { makeCustomer, unique } from '../../fixtures/made';
+import { alive } from '../../fixtures/people';
 import { holdBack } from '../../fixtures/slow';
 
 const rows = (page: Page) => page.getByRole('table').locator('tbody').getByRole('row');
@@ -52,4 +53,16 @@ test('u4 a list keeps its rows and the focus while another order or filter is on
   filter.letGo();
   await expect(page.getByText(/^\d\d+ in all$/)).toBeVisible();
   expect(await fewest(page), 'the list was never blank').toBe(1);
+});
+
+test('a filter that cannot be read is told at once', async ({ page, as }) => {
+  await as('manager');
+  for (const path of ['/opportunities', '/pipeline']) {
+    await page.goto(path);
+    await alive(page);
+    await page.getByRole('button', { name: 'Filter' }).first().click();
+    await page.getByRole('textbox', { name: 'Amount from' }).fill('a lot');
+    await page.getByRole('button', { name: /^(Apply|Show)/ }).click();
+    await expect(page.getByText('1 filter could not be applied')).toBeVisible();
+  }
 });

@@ -96,6 +96,13 @@ pub fn worth<'a>(lines: impl IntoIterator<Item = &'a LineDraft>) -> Money {
 }
 
 impl OpportunityForm {
+    /// Without the lines that are offered and were not filled.
+    #[must_use]
+    pub fn without_blank_lines(&self) -> Self {
+        let lines = self.lines.iter().filter(|line| **line != LineForm::default()).cloned().collect();
+        Self { lines, ..self.clone() }
+    }
+
     /// What its lines are worth; nothing without lines, or with lines that cannot be read yet.
     pub fn worth_of_lines(&self) -> Option<Money> {
         let mut e = FieldErrors::default();

@@ -4,6 +4,7 @@ pub mod actor;
 pub mod dates;
 pub mod field_errors;
 pub mod ids;
+pub mod merge;
 pub mod money;
 pub mod page;
 pub mod percent;

@@ -98,7 +98,8 @@ pub fn write(book: &mut Book, chance: &mut Chance, deal: Deal) {
         created_at: first.at,
         updated_at: last.at,
         version: i64::try_from(deal.steps.len()).unwrap_or(i64::MAX),
-    };
+    }
+    .sorted();
     for (item, position) in deal.lines.into_iter().zip(0..) {
         let Item { product, description, quantity, price } = item;
         let id = LineId(chance.id(first.at));

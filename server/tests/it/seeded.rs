@@ -76,7 +76,7 @@ impl Rows {
             assert!(numbers.insert(row.number.clone()), "{name} shares its number");
             assert_eq!(amounts[&row.id], row.amount, "{name}: lines add up");
             assert!(row.amount > Money::ZERO, "{name}");
-            assert_eq!(row.sort_close, row.expected_close.unwrap(), "{name}");
+            assert_eq!(*row, row.clone().sorted(), "{name} stands at its place among the days");
             assert!(row.created_at <= now && row.updated_at <= now, "{name} lies in the future");
             assert_eq!(row.closed_on.is_some(), !row.phase.is_open(), "{name}");
             self.obey_closing(row, endings.get(&row.id).map_or(&[], Vec::as_slice), &name);

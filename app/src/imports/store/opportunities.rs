@@ -114,6 +114,7 @@ impl Writer {
         } else if after.phase == Phase::Won && after.amount != before.amount {
             correct_actual(tx, after.id, after.amount).await?;
         }
+        let after = after.sorted();
         let taken = (deed != Deed::Changed).then(|| before.before(None));
         let event = event(&after, deed, Detail { name: after.name.clone(), changes: fields, note, before: taken });
         let event = event.out_of_hands(Some(before.owner_id), before.region_id);

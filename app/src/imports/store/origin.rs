@@ -146,6 +146,9 @@ impl Rows {
             let raw = self.raw().await?;
             self.ready.extend(self.shape.rows(raw)?);
         }
+        if matches!(self.feed, Feed::Over) {
+            self.ready.extend(self.shape.finish()?);
+        }
         let batch: Vec<Row> = self.ready.drain(..self.ready.len().min(BATCH)).collect();
         Ok(if batch.is_empty() { None } else { Some(batch) })
     }

@@ -6,7 +6,7 @@ mod state;
 use crate::core::erase::Erase;
 use crate::core::ways::Ways;
 use crate::search::Marked;
-use crate::ui::{Dialog, Icon, Kbd, nearest};
+use crate::ui::{Dialog, Icon, Kbd, may_leave, nearest};
 use entity::Actor;
 use entries::{Entry, Group};
 use leptos::ev;
@@ -64,6 +64,7 @@ fn Field(state: PaletteState) -> impl IntoView {
                 state.open.set(false);
                 match entry.act {
                     Some(act) => act.run(),
+                    None if !may_leave() => {}
                     None => navigate(&entry.href, NavigateOptions::default()),
                 }
             }
@@ -148,6 +149,7 @@ fn Line(entry: Entry, state: PaletteState) -> impl IntoView {
         state.open.set(false);
         match &act {
             Some(act) => act.run(),
+            None if !may_leave() => {}
             None => navigate(&href, NavigateOptions::default()),
         }
     };

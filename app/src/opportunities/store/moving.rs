@@ -19,7 +19,6 @@ use entity::opportunity::row::{self, line};
 use entity::opportunity::transition::{Moved, Refused, Standing, decide};
 use entity::opportunity::{Ask, Close, LineDraft, MoveForm, Place, Required, Stage};
 use entity::shared::actor::Action;
-use entity::shared::dates;
 use entity::shared::ids::{LineId, OpportunityId};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
@@ -111,7 +110,6 @@ async fn store(
     }
     after.amount = ask.amount.unwrap_or(before.amount);
     after.expected_close = ask.expected_close.or(before.expected_close);
-    after.sort_close = after.expected_close.unwrap_or(dates::FAR_FUTURE);
     after.stage = moved.to.clone();
     after.phase = moved.phase;
     after.probability = moved.probability;
@@ -125,7 +123,8 @@ async fn store(
 }
 
 /// Writes a changed row when its version is still the one read; else somebody was faster.
-pub(super) async fn save_version(tx: &Tx<'_>, before: &row::Model, mut after: row::Model) -> Result<row::Model, Fail> {
+pub(super) async fn save_version(tx: &Tx<'_>, before: &row::Model, after: row::Model) -> Result<row::Model, Fail> {
+    let mut after = after.sorted();
     after.version = before.version + 1;
     after.updated_at = tx.ctx.now;
     let done = row::Entity::update_many()

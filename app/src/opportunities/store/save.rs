@@ -252,11 +252,11 @@ async fn filled(
         probability: probability_now,
         probability_override: probability,
         expected_close,
-        sort_close: expected_close.unwrap_or(dates::FAR_FUTURE),
         summary: summary_of(tx, &lines).await?,
         source,
         trade_in,
         notes,
         ..row
-    })
+    }
+    .sorted())
 }

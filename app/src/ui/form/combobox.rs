@@ -1,6 +1,6 @@
 //! A choice among many, found by typing. Before scripting is there it is a plain choice of what is at hand.
 
-use super::combobox_state::{ComboState, Note, Search, Suggestion};
+use super::combobox_state::{Add, ComboState, Note, Search, Suggestion};
 use super::frame::{Frame, Tie};
 use super::input_name;
 use crate::core::erase::Erase;
@@ -20,11 +20,11 @@ pub fn ComboBox(
     /// What is at hand: offered before anything is typed, and everything there is without scripting.
     options: Vec<Suggestion>,
     /// Finds more; without it typing filters what is at hand.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     search: Option<Search>,
-    /// An entry was picked.
-    #[prop(optional, into)]
-    on_pick: Option<Callback<Suggestion>>,
+    /// Adds what nobody knows yet.
+    #[prop(default = None)]
+    add: Option<Add>,
     #[prop(into, optional)] hint: String,
     #[prop(default = "Type to search")] placeholder: &'static str,
     #[prop(optional)] optional: bool,
@@ -33,7 +33,7 @@ pub fn ComboBox(
     let tie = Tie::new(&name, &hint);
     let input_name = input_name(&name);
     let plain = NodeRef::<html::Select>::new();
-    let state = ComboState::new(value.clone(), options.clone(), search);
+    let state = ComboState::new(value.clone(), options.clone(), search, add);
     let live = RwSignal::new(false);
     let known = options.clone();
     Effect::new(move || {
@@ -51,7 +51,7 @@ pub fn ComboBox(
     let content = move || {
         let (tie, name) = (select_tie.clone(), input_name.clone());
         if live.get() {
-            return view! { <Live tie name state placeholder on_pick /> }.erased();
+            return view! { <Live tie name state placeholder /> }.erased();
         }
         let mut all = options.clone();
         if !value.value.is_empty() && !all.iter().any(|option| option.value == value.value) {
@@ -85,25 +85,14 @@ pub fn ComboBox(
 
 /// The field once scripting is there.
 #[component]
-fn Live(
-    tie: Tie,
-    name: String,
-    state: ComboState,
-    placeholder: &'static str,
-    on_pick: Option<Callback<Suggestion>>,
-) -> impl IntoView {
+fn Live(tie: Tie, name: String, state: ComboState, placeholder: &'static str) -> impl IntoView {
     let list = format!("{}-list", tie.id);
     let option_id = {
         let list = list.clone();
         move |at: usize| format!("{list}-{at}")
     };
     let highlighted = option_id.clone();
-    let pick = move |item: Suggestion| {
-        state.pick(item.clone());
-        if let Some(on_pick) = on_pick {
-            on_pick.run(item);
-        }
-    };
+    let pick = move |item: Suggestion| state.pick(item);
     let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         state.text.set(text.clone());
@@ -138,9 +127,10 @@ fn Live(
         let option_id = option_id.clone();
         move || state.active.get().filter(|_| state.open.get()).map(&option_id)
     };
+    let (invalid, is_told) = (tie.invalid(), tie.invalid());
     view! {
         <div class="combobox">
-            <input type="hidden" name=name value=move || state.chosen.with(|chosen| chosen.value.clone()) />
+            <input type="hidden" name=name value=move || state.sent() />
             <input
                 id=tie.id.clone()
                 type="text"
@@ -152,7 +142,7 @@ fn Live(
                 aria-controls=list.clone()
                 aria-expanded=move || if state.open.get() { "true" } else { "false" }
                 aria-activedescendant=active_id
-                aria-invalid=tie.invalid()
+                aria-invalid=move || invalid().or(state.is_unknown.get().then_some("true"))
                 aria-describedby=tie.described_by()
                 prop:value=move || state.text.get()
                 on:input=typed
@@ -175,6 +165,10 @@ fn Live(
                 <NoteLine state />
             </ul>
         </div>
+        {move || {
+            let unknown = state.is_unknown.get() && is_told().is_none();
+            unknown.then(|| view! { <p class="error" role="status"><Icon name="circle-alert" />"Choose one of the list, or empty the field."</p> })
+        }}
     }
 }
 

@@ -39,6 +39,29 @@ impl Search {
     }
 }
 
+type Added = Pin<Box<dyn Future<Output = Result<Suggestion, AppError>>>>;
+
+/// Adds what was typed and nobody knows yet.
+#[derive(Clone)]
+pub struct Add {
+    /// As what.
+    note: &'static str,
+    add: Arc<dyn Fn(String) -> Added + Send + Sync>,
+}
+
+impl Add {
+    /// Wraps an asynchronous function, mostly a server function; `note` says as what it adds.
+    pub fn new<F>(note: &'static str, add: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Suggestion, AppError>> + 'static,
+    {
+        Self { note, add: Arc::new(move |text| Box::pin(add(text))) }
+    }
+}
+
+/// Stands for the entry that adds what was typed; no record has such a value.
+const NEW: &str = "+";
+
 /// What the list shows below its entries.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum Note {
@@ -59,14 +82,17 @@ pub(super) struct ComboState {
     /// The highlighted entry.
     pub active: RwSignal<Option<usize>>,
     pub note: RwSignal<Note>,
+    /// Left with words that mean no entry: they stay, and are not sent as if they did.
+    pub is_unknown: RwSignal<bool>,
     at_hand: StoredValue<Vec<Suggestion>>,
     search: StoredValue<Option<Search>>,
+    add: StoredValue<Option<Add>>,
     /// Counts searches: an answer that is not the last one's is dropped.
     asked: StoredValue<u32>,
 }
 
 impl ComboState {
-    pub fn new(chosen: Suggestion, at_hand: Vec<Suggestion>, search: Option<Search>) -> Self {
+    pub fn new(chosen: Suggestion, at_hand: Vec<Suggestion>, search: Option<Search>, add: Option<Add>) -> Self {
         Self {
             text: RwSignal::new(chosen.text.clone()),
             chosen: RwSignal::new(chosen),
@@ -74,8 +100,10 @@ impl ComboState {
             items: RwSignal::new(Vec::new()),
             active: RwSignal::new(None),
             note: RwSignal::new(Note::Nothing),
+            is_unknown: RwSignal::new(false),
             at_hand: StoredValue::new(at_hand),
             search: StoredValue::new(search),
+            add: StoredValue::new(add),
             asked: StoredValue::new(0),
         }
     }
@@ -85,12 +113,16 @@ impl ComboState {
         let asked = self.asked.get_value() + 1;
         self.asked.set_value(asked);
         self.open.set(true);
+        self.is_unknown.set(false);
         match self.search.get_value() {
             Some(search) if text.trim().chars().count() >= LETTERS => {
                 self.note.set(Note::Searching);
                 after(PAUSE_MS, move || {
                     if self.is_last(asked) {
-                        spawn_local(async move { self.answer(asked, (search.0)(text).await) });
+                        spawn_local(async move {
+                            let answer = (search.0)(text.clone()).await;
+                            self.answer(asked, answer, &text);
+                        });
                     }
                 });
             }
@@ -101,7 +133,7 @@ impl ComboState {
                 };
                 let most = if search.is_some() { AT_HAND } else { usize::MAX };
                 let items = self.at_hand.with_value(|all| all.iter().filter(|i| fits(i)).take(most).cloned().collect());
-                self.offer(items);
+                self.offer(items, "");
             }
         }
     }
@@ -110,21 +142,24 @@ impl ComboState {
         self.asked.try_get_value() == Some(asked)
     }
 
-    fn answer(self, asked: u32, answer: Result<Vec<Suggestion>, AppError>) {
+    fn answer(self, asked: u32, answer: Result<Vec<Suggestion>, AppError>, text: &str) {
         if !self.is_last(asked) {
             return;
         }
         match answer {
-            Ok(items) => self.offer(items),
-            Err(error) => {
-                self.items.set(Vec::new());
-                self.note.set(Note::Failed(error.to_string()));
-                announce(error.to_string());
-            }
+            Ok(items) => self.offer(items, text),
+            Err(error) => self.fail(&error),
         }
     }
 
-    fn offer(self, items: Vec<Suggestion>) {
+    fn fail(self, error: &AppError) {
+        self.items.set(Vec::new());
+        self.note.set(Note::Failed(error.to_string()));
+        announce(error.to_string());
+    }
+
+    /// Offers entries; below them, where that is possible, to add what was `sought` and is none of them.
+    fn offer(self, mut items: Vec<Suggestion>, sought: &str) {
         let count = items.len();
         announce(match count {
             0 => "No match".to_owned(),
@@ -132,15 +167,58 @@ impl ComboState {
             count => format!("{count} results"),
         });
         self.note.set(Note::Found(count));
+        let sought = sought.trim();
+        let note = self.add.with_value(|add| add.as_ref().map(|add| add.note));
+        if let Some(note) = note.filter(|_| !sought.is_empty() && meant(&items, sought).is_none()) {
+            items.push(Suggestion {
+                value: NEW.to_owned(),
+                text: format!("Add \u{201c}{sought}\u{201d}"),
+                note: note.to_owned(),
+            });
+        }
         self.active.set(None);
         self.items.set(items);
     }
 
-    /// Takes an entry.
+    /// Takes an entry; or adds one first.
     pub fn pick(self, item: Suggestion) {
+        if item.value == NEW {
+            return self.add_typed();
+        }
         self.text.set(item.text.clone());
         self.chosen.set(item);
+        self.is_unknown.set(false);
         self.close();
+    }
+
+    fn add_typed(self) {
+        let (Some(add), text) = (self.add.get_value(), self.text.get_untracked()) else { return };
+        let text = text.trim().to_owned();
+        let asked = self.asked.get_value() + 1;
+        self.asked.set_value(asked);
+        self.note.set(Note::Searching);
+        spawn_local(async move {
+            let added = (add.add)(text).await;
+            match added {
+                // Whatever was typed meanwhile: it is there now, and was asked for.
+                Ok(item) if self.text.try_get_untracked().is_some() => {
+                    announce(format!("{} is added.", item.text));
+                    self.pick(item);
+                }
+                Err(error) if self.is_last(asked) => self.fail(&error),
+                _ => {}
+            }
+        });
+    }
+
+    /// What the form sends: the entry that is chosen, or the words that mean none, which no form takes for one.
+    pub fn sent(self) -> String {
+        let text = self.text.get();
+        self.chosen.with(|chosen| match text.trim() {
+            "" => String::new(),
+            _ if text == chosen.text => chosen.value.clone(),
+            words => words.to_owned(),
+        })
     }
 
     pub fn close(self) {
@@ -152,18 +230,47 @@ impl ComboState {
         }
     }
 
-    /// The field was left: an emptied text means nothing is chosen, any other text goes back to what is.
+    /// The field was left: an emptied text means nothing is chosen, and the very name of an entry means that entry. Any other
+    /// words stay, to be corrected.
     pub fn leave(self) {
         // A page that goes away takes the focus from its fields, too.
         let Some(text) = self.text.try_get_untracked() else { return };
-        if text.trim().is_empty() && self.chosen.with_untracked(|chosen| *chosen != Suggestion::default()) {
-            self.chosen.set(Suggestion::default());
-        }
-        let chosen = self.chosen.with_untracked(|chosen| chosen.text.clone());
-        if text != chosen {
-            self.text.set(chosen);
-        }
         self.close();
+        if text.trim().is_empty() {
+            if self.chosen.with_untracked(|chosen| *chosen != Suggestion::default()) {
+                self.chosen.set(Suggestion::default());
+            }
+            if !text.is_empty() {
+                self.text.set(String::new());
+            }
+            return;
+        }
+        if self.chosen.with_untracked(|chosen| chosen.text == text) {
+            return;
+        }
+        let known = self.items.get_untracked();
+        let known = meant(&known, &text).or_else(|| self.at_hand.with_value(|all| meant(all, &text)));
+        match (known, self.search.get_value()) {
+            (Some(item), _) => self.pick(item),
+            (None, Some(search)) => self.settle(search, text),
+            (None, None) => self.is_unknown.set(true),
+        }
+    }
+
+    /// Asks once more for words that were left before their answer came.
+    fn settle(self, search: Search, text: String) {
+        let asked = self.asked.get_value() + 1;
+        self.asked.set_value(asked);
+        spawn_local(async move {
+            let found = (search.0)(text.clone()).await.unwrap_or_default();
+            if !self.is_last(asked) || self.text.try_get_untracked().is_none_or(|now| now != text) {
+                return;
+            }
+            match meant(&found, &text) {
+                Some(item) => self.pick(item),
+                None => self.is_unknown.set(true),
+            }
+        });
     }
 
     /// Whether something was typed that is neither what is chosen nor nothing.
@@ -184,6 +291,13 @@ impl ComboState {
     }
 }
 
+/// The one entry of exactly that name, however its letters are written.
+fn meant(items: &[Suggestion], text: &str) -> Option<Suggestion> {
+    let text = text.trim().to_lowercase();
+    let mut same = items.iter().filter(|item| item.value != NEW && item.text.to_lowercase() == text);
+    same.next().filter(|_| same.next().is_none()).cloned()
+}
+
 fn neighbour(active: Option<usize>, count: usize, forward: bool) -> usize {
     match (active, forward) {
         (None, true) => 0,
@@ -199,7 +313,7 @@ mod tests {
 
     fn state() -> ComboState {
         let item = |text: &str| Suggestion { value: text.to_lowercase(), text: text.into(), note: "Austin".into() };
-        ComboState::new(item("Brazos"), vec![item("Brazos"), item("Cedar")], None)
+        ComboState::new(item("Brazos"), vec![item("Brazos"), item("Cedar")], None, None)
     }
 
     #[test]
@@ -241,16 +355,35 @@ mod tests {
     }
 
     #[test]
-    fn leaving_with_other_text_goes_back_and_with_none_chooses_nothing() {
+    fn what_is_typed_stays_and_means_an_entry_by_its_very_name_only() {
         let owner = Owner::new();
         owner.with(|| {
-            let state = state();
-            state.text.set("Cedar and more".into());
-            state.leave();
-            assert_eq!(state.text.get_untracked(), "Brazos");
-            state.text.set(" ".into());
-            state.leave();
-            assert_eq!(state.chosen.get_untracked(), Suggestion::default());
+            for (typed, text, sent, unknown) in [
+                ("Cedar", "Cedar", "cedar", false),
+                (" cEDAR ", "Cedar", "cedar", false),
+                ("Ced", "Ced", "Ced", true),
+                ("Brazos and more", "Brazos and more", "Brazos and more", true),
+                ("Brazos", "Brazos", "brazos", false),
+                (" ", "", "", false),
+            ] {
+                let state = state();
+                state.text.set(typed.into());
+                state.leave();
+                assert_eq!(
+                    (state.text.get_untracked().as_str(), untrack(|| state.sent()).as_str()),
+                    (text, sent),
+                    "{typed}"
+                );
+                assert_eq!(state.is_unknown.get_untracked(), unknown, "{typed}");
+            }
         });
+    }
+
+    #[test]
+    fn two_of_one_name_are_not_guessed_between() {
+        let item = |value: &str, text: &str| Suggestion { value: value.into(), text: text.into(), note: String::new() };
+        let items = [item("1", "Twin"), item("2", "Twin"), item("3", "One")];
+        assert_eq!(meant(&items, "twin"), None);
+        assert_eq!(meant(&items, "one").map(|item| item.value).as_deref(), Some("3"));
     }
 }

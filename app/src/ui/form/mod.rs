@@ -1,5 +1,6 @@
 //! Forms that work with and without JavaScript, and keep what was typed whatever happens.
 
+mod clash;
 mod combobox;
 mod combobox_state;
 mod fields;
@@ -11,8 +12,9 @@ mod resend;
 mod submit;
 mod summary;
 
+pub use clash::{Clash, Clashes, Theirs};
 pub use combobox::ComboBox;
-pub use combobox_state::{Search, Suggestion};
+pub use combobox_state::{Add, Search, Suggestion};
 pub use fields::{
     Checkbox, DateField, Hidden, MoneyField, PasswordField, RadioGroup, SelectField, TextArea, TextField,
 };

@@ -7,6 +7,7 @@ use super::summary::Summary;
 use crate::core::AppError;
 use crate::core::again::SignInAgain;
 use crate::ui::browser::fresh_key;
+use crate::ui::set_unsaved;
 use entity::FieldErrors;
 use leptos::ev;
 use leptos::form::FromFormData;
@@ -46,6 +47,9 @@ pub fn PostForm<S, C>(
     /// The argument of the server function that the fields make up; empty when each field is an argument.
     #[prop(default = "form")]
     prefix: &'static str,
+    /// The form of a record: what is typed in it is not left unasked, and its page itself tells of conflicts.
+    #[prop(optional)]
+    keeps: bool,
     /// What the ids of its fields begin with, where another form may stand on the page.
     #[prop(default = "f")]
     ids: &'static str,
@@ -60,14 +64,25 @@ where
     // The mark on the title is that of the page's form; one beside it must not take it away.
     let state = FormState { ids, mark: own.mark.filter(|_| ids == super::IDS), ..own };
     provide_context(state);
-    if let Some(error) = error {
+    let told = move |error: &AppError| keeps && matches!(error, AppError::Conflict(_));
+    if let Some(error) = error.filter(|error| !told(error)) {
         state.remember(&error);
         state.refuse(error);
     }
     // A form that goes away takes its mark on the title along. On the server it goes before the title is written.
     if cfg!(feature = "hydrate") {
-        on_cleanup(move || state.mark(false));
+        on_cleanup(move || {
+            state.mark(false);
+            if keeps {
+                set_unsaved(false);
+            }
+        });
     }
+    let typed = move |_| {
+        if keeps {
+            set_unsaved(true);
+        }
+    };
     let key = key.map(RwSignal::new);
     let navigate = use_navigate();
     let again = SignInAgain::offered();
@@ -83,6 +98,9 @@ where
                 state.busy.set(false);
                 // Over: its fields are not checked again while they go, half of them being gone.
                 state.submitted.set(false);
+                if keeps {
+                    set_unsaved(false);
+                }
                 if let Some(key) = key {
                     key.set(fresh_key());
                 }
@@ -101,8 +119,12 @@ where
                         then.into_iter().for_each(resend::Sent::again);
                     });
                 }
-                state.remember(&error);
-                state.refuse(error);
+                if told(&error) {
+                    state.clear();
+                } else {
+                    state.remember(&error);
+                    state.refuse(error);
+                }
             }
             // Taken back: what somebody else wrote was taken instead.
             None if was_answered == Some(true) => state.clear(),
@@ -151,6 +173,7 @@ where
             aria-busy=move || state.busy.get().then_some("true")
             on:submit=submit
             on:focusout=left
+            on:input=typed
         >
             <Summary state />
             {key.map(|key| view! { <input type="hidden" name="key" value=move || key.get().to_string() /> })}

@@ -1,6 +1,7 @@
 //! Table `opportunity`.
 
 use crate::opportunity::{Before, Close, OpportunityType, Phase, StageKey};
+use crate::shared::dates;
 use crate::shared::ids::{CustomerId, DivisionId, OpportunityId, RegionId, UserId};
 use crate::{Money, Percent};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -30,7 +31,7 @@ pub struct Model {
     /// Probability set by hand, if any.
     pub probability_override: Option<Percent>,
     pub expected_close: Option<NaiveDate>,
-    /// `expected_close`, or the far future: the order of the board and its keyset.
+    /// The day it was closed, else `expected_close`, else the far future: the order of board and list, and their keyset.
     pub sort_close: NaiveDate,
     /// Place under manual order; unique within a stage.
     pub rank: String,
@@ -57,5 +58,11 @@ impl Model {
     /// What a move takes away: its event keeps it. `close` is the closing that the move silences.
     pub fn before(&self, close: Option<Close>) -> Before {
         Before { stage: self.stage.clone(), amount: self.amount, expected_close: self.expected_close, close }
+    }
+
+    /// With the place in the order of days that its dates give it.
+    #[must_use]
+    pub fn sorted(self) -> Self {
+        Self { sort_close: self.closed_on.or(self.expected_close).unwrap_or(dates::FAR_FUTURE), ..self }
     }
 }

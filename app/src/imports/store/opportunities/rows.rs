@@ -60,7 +60,7 @@ impl Rows {
             probability,
             probability_override,
             expected_close,
-            sort_close: expected_close.unwrap_or(dates::FAR_FUTURE),
+            sort_close: dates::FAR_FUTURE,
             rank,
             summary,
             source,
@@ -71,7 +71,8 @@ impl Rows {
             created_at: first,
             updated_at: ctx.now,
             version: 1,
-        };
+        }
+        .sorted();
         self.closures.extend(close.map(|close| closure::Model::of(&close, ClosureId(ctx.id()), id, None, last)));
         let detail = Detail { name: row.name.clone(), note, ..Detail::default() };
         self.events.push(event(&row, Deed::Imported, detail));
@@ -108,7 +109,6 @@ pub(super) fn with_change(ctx: &Ctx, before: row::Model, change: ChangeOpportuni
         kind: kind.unwrap_or(before.kind),
         amount: amount.unwrap_or(before.amount),
         expected_close,
-        sort_close: expected_close.unwrap_or(dates::FAR_FUTURE),
         probability: probability.filter(|_| before.phase.is_open()).unwrap_or(before.probability),
         probability_override: probability.or(before.probability_override),
         source: source.or(before.source),
