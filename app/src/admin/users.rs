@@ -4,9 +4,9 @@ use super::api::list_users;
 use super::types::{UserLine, UserPage};
 use crate::auth::api::ViewAs;
 use crate::core::erase::Erase;
-use crate::core::load::load;
+use crate::core::load::form_resource;
 use crate::routes;
-use crate::ui::{Icon, PageError, Pagination, Region};
+use crate::ui::{Banner, Hue, Icon, PageError, Pagination, Region};
 use entity::shared::page::Seek;
 use entity::shared::query::{link, write};
 use entity::user::Standing;
@@ -27,7 +27,7 @@ impl LazyRoute for UsersPage {
 
     fn view(_this: Self) -> AnyView {
         let search = use_location().search;
-        let users = load(move || search.get(), list_users);
+        let users = form_resource(move || search.get(), list_users);
         view! {
             <Title text="Users" />
             <main class="page" id="main" tabindex="-1">
@@ -40,7 +40,11 @@ impl LazyRoute for UsersPage {
                 <Region>
                     {move || Suspend::new(async move {
                         match users.await {
-                            Ok(page) => view! { <Lines page /> }.erased(),
+                            Ok((page, flash)) => view! {
+                                {flash.error.map(|error| view! { <Banner hue=Hue::Danger title=error.to_string()>""</Banner> })}
+                                <Lines page />
+                            }
+                                .erased(),
                             Err(error) => view! { <PageError error /> }.erased(),
                         }
                     })}

@@ -7,7 +7,7 @@ use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::session::read_session;
 use crate::ui::form::{PostForm, Submit};
-use crate::ui::{Dialog, load};
+use crate::ui::{Dialog, load, set_unsaved};
 use entity::shared::ids::UserId;
 use entity::user::SignInForm;
 use leptos::lazy;
@@ -55,8 +55,11 @@ fn AgainForm(
         leptos::task::spawn_local(async move {
             match read_session().await {
                 Ok(Some(now)) if now.actor.id == who => again.end(true),
-                // Somebody else: nothing on this page is his.
-                Ok(_) => load(""),
+                // Somebody else: nothing on this page is his, and nobody is asked.
+                Ok(_) => {
+                    set_unsaved(false);
+                    load("");
+                }
                 Err(error) => unsure.set(Some(error.to_string())),
             }
         });

@@ -56,6 +56,12 @@ impl Ctx {
         self.viewer.as_ref().unwrap_or(&self.actor)
     }
 
+    /// The same request of whose session it is, also when he looks on as somebody else: what he does to the session itself.
+    #[must_use]
+    pub fn own(&self, guest: &Guest) -> Self {
+        Self { db: guest.db.clone(), actor: self.signed_in().clone(), viewer: None, ..self.clone() }
+    }
+
     /// Whether the actor, or who looks on as him, is this user.
     pub fn is_of(&self, user: UserId) -> bool {
         self.actor.id == user || self.signed_in().id == user

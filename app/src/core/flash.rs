@@ -28,8 +28,10 @@ impl Flash {
         if self.body.is_empty() {
             return None;
         }
+        // Lines end here as they do with scripting.
+        let body = self.body.replace("%0D%0A", "%0A");
         // Not strict: browsers escape the brackets of `form[name]`. The same depth as server functions read.
-        serde_qs::Config::new(5, false).deserialize_str::<Body<T>>(&self.body).ok().map(|body| body.form)
+        serde_qs::Config::new(5, false).deserialize_str::<Body<T>>(&body).ok().map(|body| body.form)
     }
 
     /// The version it was opened in, when it says so.

@@ -34,6 +34,26 @@ pub enum Heard {
     Anew,
 }
 
+/// Does something whenever a stream has come back: it may have ended because other rights hold now.
+pub fn on_return(act: impl Fn() + 'static) {
+    #[cfg(feature = "hydrate")]
+    RETURN.set(Some(std::rc::Rc::new(act)));
+    #[cfg(not(feature = "hydrate"))]
+    drop(act);
+}
+
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static RETURN: std::cell::RefCell<Option<std::rc::Rc<dyn Fn()>>> = const { std::cell::RefCell::new(None) };
+}
+
+#[cfg(feature = "hydrate")]
+fn came_back() {
+    if let Some(act) = RETURN.with_borrow(Clone::clone) {
+        act();
+    }
+}
+
 #[cfg(feature = "hydrate")]
 mod stream;
 #[cfg(feature = "hydrate")]

@@ -117,12 +117,18 @@ where
     Err(AppError::Unavailable)
 }
 
-/// Begins what somebody has asked for. Whoever only looks on may ask for nothing.
+/// Begins what somebody has asked for.
 async fn begin_for(db: &Db) -> Result<DatabaseTransaction, Fail> {
-    if db.sealed {
-        return Err(AppError::Denied(LOOKS_ON.to_owned()).into());
-    }
+    unsealed(db)?;
     Ok(begin(db).await?)
+}
+
+/// Goes on only when something may be changed, in this database or beside it: whoever only looks on may change nothing.
+///
+/// # Errors
+/// [`AppError::Denied`].
+pub fn unsealed(db: &Db) -> Result<(), AppError> {
+    if db.sealed { Err(AppError::Denied(LOOKS_ON.to_owned())) } else { Ok(()) }
 }
 
 async fn house_once<I, T, F>(db: &Db, input: I, work: &F) -> Result<T, Fail>

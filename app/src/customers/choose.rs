@@ -3,7 +3,6 @@
 use super::api::{pick_customer, save_customer};
 use super::types::CustomerRef;
 use crate::ui::form::{Add, ComboBox, Search, Suggestion};
-use crate::ui::fresh_key;
 use entity::customer::{CustomerForm, Kind};
 use entity::shared::ids::CustomerId;
 use leptos::prelude::*;
@@ -33,10 +32,10 @@ pub fn CustomerBox(
     let search =
         Search::new(|q| async move { pick_customer(q).await.map(|rows| rows.into_iter().map(suggestion).collect()) });
     let add = adds.then(|| {
-        Add::new("new, as a prospect", |name: String| async move {
+        Add::new("new, as a prospect", |name: String, key| async move {
             let form =
                 CustomerForm { kind: Kind::Prospect.word().to_owned(), name: name.clone(), ..Default::default() };
-            let saved = save_customer(form, None, 0, fresh_key()).await?;
+            let saved = save_customer(form, None, 0, key).await?;
             Ok(Suggestion { value: saved.id.to_string(), text: name, note: String::new() })
         })
     });

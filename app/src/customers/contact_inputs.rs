@@ -8,8 +8,10 @@ use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
-use crate::ui::form::{Checkbox, Clashes, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField, Theirs};
-use crate::ui::{Anew, Icon, PageError};
+use crate::ui::form::{
+    Checkbox, Clashes, Goes, Hidden, PostForm, SelectField, Submit, TextArea, TextField, Theirs, tell_unmet,
+};
+use crate::ui::{Anew, Icon, PageError, Toasts};
 use entity::contact::{ContactForm, Influence};
 use entity::event::FieldChange;
 use entity::shared::ids::{ContactId, CustomerId};
@@ -77,19 +79,24 @@ impl LazyRoute for ContactInputsPage {
 fn Inputs(page: ContactFormPage, flash: Flash) -> impl IntoView {
     let ContactFormPage { form, customer, customer_name, id, version, key } = page;
     let action = ServerAction::<SaveContact>::new();
-    let shown = RwSignal::new(flash.form::<ContactForm>().unwrap_or_else(|| form.clone()));
-    let clashes = Clashes::new(&form, version, &flash, differences);
+    let typed = flash.form::<ContactForm>();
+    let shown = RwSignal::new(typed.clone().unwrap_or_else(|| form.clone()));
+    let clashes = Clashes::new((&form, version), (&flash, typed), differences);
+    let toasts = Toasts::expect();
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            let Ok(now) = load_contact_form(customer, id).await else { return };
+            let now = match load_contact_form(customer, id).await {
+                Ok(now) => now,
+                Err(error) => return tell_unmet(toasts, &conflict, &error),
+            };
             if let Some(form) = clashes.meet(*conflict, (now.form, now.version), differences) {
-                shown.set(form);
+                let _ = shown.try_set(form);
             }
         });
     });
     let check = move |input: &SaveContact| {
-        clashes.send(&input.form);
+        clashes.send(input.form.clone());
         input.form.parse().map(|_| ())
     };
     let href = id.map(|id| routes::contact_edit(customer, id)).unwrap_or_default();

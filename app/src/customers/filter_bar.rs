@@ -16,7 +16,7 @@ pub fn FilterBar(
     /// How many rows it shows now.
     shown: i64,
 ) -> impl IntoView {
-    let order = format!("Sorted by: {}", filter.sort.label().to_lowercase());
+    let order = format!("Sorted by {}", filter.sort.label().to_lowercase());
     let export = link(routes::CUSTOMERS_FILE, &filter.from_the_start().write());
     view! {
         <Filters chips=chips(&filter, &choices) ignored=filter.ignored.len() order export=Some(export) />

@@ -8,8 +8,8 @@ use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
-use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs};
-use crate::ui::{Anew, Icon, PageError};
+use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs, tell_unmet};
+use crate::ui::{Anew, Icon, PageError, Toasts};
 use entity::customer::CustomerForm;
 use entity::event::FieldChange;
 use entity::shared::ids::CustomerId;
@@ -61,26 +61,26 @@ impl LazyRoute for InputsPage {
 #[component]
 fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     let action = ServerAction::<SaveCustomer>::new();
-    let shown = RwSignal::new(flash.form::<CustomerForm>().unwrap_or_else(|| page.form.clone()));
-    let clashes = Clashes::new(&page.form, page.version, &flash, differences(&page));
-    let (id, may_assign, before) = (page.id, page.may_assign, page.form.clone());
+    let (id, may_assign) = (page.id, page.may_assign);
+    let typed = flash.form::<CustomerForm>().map(|typed| with_reps(typed, may_assign, Some(&page.form)));
+    let shown = RwSignal::new(typed.clone().unwrap_or_else(|| page.form.clone()));
+    let clashes = Clashes::new((&page.form, page.version), (&flash, typed), differences(&page));
+    let toasts = Toasts::expect();
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            let Ok(now) = load_customer_form(id).await else { return };
+            let now = match load_customer_form(id).await {
+                Ok(now) => now,
+                Err(error) => return tell_unmet(toasts, &conflict, &error),
+            };
             let stored = (now.form.clone(), now.version);
             if let Some(form) = clashes.meet(*conflict, stored, differences(&now)) {
-                shown.set(form);
+                let _ = shown.try_set(form);
             }
         });
     });
     let check = move |input: &SaveCustomer| {
-        let CustomerForm { machine_rep, support_rep, .. } = before.clone();
-        // Who may not choose the reps has no fields for them, and changes nothing there.
-        clashes.send(&match may_assign {
-            true => input.form.clone(),
-            false => CustomerForm { machine_rep, support_rep, ..input.form.clone() },
-        });
+        clashes.send(with_reps(input.form.clone(), may_assign, clashes.base().as_ref()));
         input.form.parse().map(|_| ())
     };
     let title = if id.is_some() { "Edit customer" } else { "New customer" };
@@ -111,6 +111,16 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
                 <a class="button" href=back>"Cancel"</a>
             </div>
         </PostForm>
+    }
+}
+
+/// Who may not choose the reps has no fields for them, and changes nothing there.
+fn with_reps(form: CustomerForm, may_assign: bool, base: Option<&CustomerForm>) -> CustomerForm {
+    match base.filter(|_| !may_assign) {
+        Some(CustomerForm { machine_rep, support_rep, .. }) => {
+            CustomerForm { machine_rep: machine_rep.clone(), support_rep: support_rep.clone(), ..form }
+        }
+        None => form,
     }
 }
 

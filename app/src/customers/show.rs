@@ -15,7 +15,7 @@ use crate::ui::{Icon, PageError, Region, Tabs};
 use entity::customer::{Kind, Status};
 use entity::shared::ids::CustomerId;
 use entity::shared::query::{link, write};
-use entity::shared::text::dialled;
+use entity::shared::text::dial;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -140,9 +140,8 @@ fn Head(page: CustomerPage) -> impl IntoView {
     let CustomerPage { facts, yours, may_edit, .. } = page;
     let id = facts.id;
     let about = about(&facts);
-    let call = facts.phone.clone().map(|phone| {
-        view! { <a class="button" href=format!("tel:{}", dialled(&phone))><Icon name="phone" />"Call"</a> }
-    });
+    let call = facts.phone.as_deref().and_then(dial);
+    let call = call.map(|href| view! { <a class="button" href=href><Icon name="phone" />"Call"</a> });
     let directions = (!facts.address().is_empty()).then(|| {
         let href = link("https://www.openstreetmap.org/search", &write([("query", facts.address())]));
         view! { <a class="button" href=href rel="external noreferrer"><Icon name="navigation" />"Directions"</a> }

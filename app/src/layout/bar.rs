@@ -57,7 +57,7 @@ pub fn TopBar(info: SessionInfo) -> impl IntoView {
                     <input type="search" name="q" aria-label="Search" placeholder="Search customers, people" autocomplete="off" />
                     <Kbd key="/" />
                 </form>
-                <a class="bar-button bar-search-icon" href=routes::SEARCH aria-label="Search" on:click=search><Icon name="search" /></a>
+                <a class="bar-button bar-search-icon" data-stays="" href=routes::SEARCH aria-label="Search" on:click=search><Icon name="search" /></a>
                 <div class="menu-wrap bar-settings">
                     <button class="bar-button" type="button" popovertarget="gear" aria-label="Settings"><Icon name="settings" /></button>
                     <ul class="menu" id="gear" popover="auto" data-end="">{gear}</ul>

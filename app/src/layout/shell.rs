@@ -11,14 +11,16 @@ use crate::auth::sign_in_again;
 use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::late::Late;
-use crate::core::session::{Session, SessionInfo};
+use crate::core::live::on_return;
+use crate::core::session::{Session, SessionInfo, read_session};
 use crate::core::trail::Trail;
 use crate::core::ways::Ways;
-use crate::ui::{Busy, Icon, LiveRegion, ToastRegion};
+use crate::ui::{Busy, Icon, LiveRegion, ToastRegion, load, set_unsaved};
 use entity::Actor;
 use entity::shared::actor::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
 
 /// The document around the app. The server alone writes it.
 #[cfg(feature = "ssr")]
@@ -89,6 +91,10 @@ pub fn Frame(
 #[component]
 fn Above(info: SessionInfo) -> impl IntoView {
     let demo = info.demo;
+    let may_view = info.actor.may(Action::Administer);
+    if may_view || !info.viewer.is_empty() {
+        follow_eyes(info.clone());
+    }
     let looks_on = (!info.viewer.is_empty()).then(|| info.actor.clone());
     let may_edit = info.actor.may(Action::EditCustomers);
     keys::listen(Overlays::expect(), Ways::expect(), may_edit);
@@ -98,6 +104,21 @@ fn Above(info: SessionInfo) -> impl IntoView {
         {demo.then(|| view! { <DemoStrip /> })}
         <OfflineStrip />
     }
+}
+
+/// Who may look on as somebody else may begin or cease in another window: a page made for other eyes is made anew.
+fn follow_eyes(info: SessionInfo) {
+    on_return(move || {
+        let known = (info.actor.id, info.viewer.clone());
+        spawn_local(async move {
+            if let Ok(Some(now)) = read_session().await
+                && (now.actor.id, now.viewer) != known
+            {
+                set_unsaved(false);
+                load("");
+            }
+        });
+    });
 }
 
 /// Says through whose eyes this is seen, and lets one cease.

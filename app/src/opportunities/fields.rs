@@ -7,6 +7,7 @@ use crate::core::ways::Way;
 use crate::routes;
 use crate::ui::form::{DateField, MoneyField, RadioGroup, SelectField, TextArea, TextField};
 use chrono::NaiveDate;
+use entity::Money;
 use entity::dealer::CompetitorRef;
 use entity::opportunity::board::Card;
 use entity::opportunity::{LostReason, MoveForm, NoDealReason, Phase, Required, Stage, WonReason};
@@ -88,7 +89,9 @@ fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str, label: fn(T) -> &'stat
 }
 
 fn won(card: Card, form: MoveForm, on: String) -> impl IntoView {
-    let actual = if form.actual.is_empty() { card.amount.field_text() } else { form.actual };
+    // Nothing is won for nothing: where no amount is known none is offered.
+    let offered = || if card.amount > Money::ZERO { card.amount.field_text() } else { String::new() };
+    let actual = if form.actual.is_empty() { offered() } else { form.actual };
     view! {
         <RadioGroup name="reason" label="Why did we win it?" value=form.reason options=words(WonReason::ALL, WonReason::word, WonReason::label) />
         <div class="form"><div class="fields">

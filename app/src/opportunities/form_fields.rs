@@ -94,7 +94,8 @@ fn LinesPart(page: FormPage, lines: Vec<LineForm>) -> impl IntoView {
     let picked = move |event: leptos::ev::Event| {
         let product = event_target_value(&event);
         if let Some((_, price)) = prices.with_value(|prices| prices.iter().find(|(id, _)| *id == product).cloned()) {
-            fill_beside(&event, "[name$=\"[product]\"]", "[name$=\"[price]\"]", &price);
+            let listed = prices.with_value(|prices| prices.iter().map(|(_, price)| price.clone()).collect::<Vec<_>>());
+            fill_beside(&event, ("[name$=\"[product]\"]", "[name$=\"[price]\"]"), &price, &listed);
         }
     };
     let line = move |i: usize| {

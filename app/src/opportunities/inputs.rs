@@ -8,8 +8,8 @@ use crate::core::erase::Erase;
 use crate::core::flash::Flash;
 use crate::core::load::form_resource;
 use crate::routes;
-use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs};
-use crate::ui::{Anew, Icon, PageError};
+use crate::ui::form::{Clashes, Goes, Hidden, PostForm, Submit, Theirs, tell_unmet};
+use crate::ui::{Anew, Icon, PageError, Toasts};
 use entity::event::FieldChange;
 use entity::opportunity::OpportunityForm;
 use entity::shared::ids::{CustomerId, OpportunityId};
@@ -64,8 +64,9 @@ impl LazyRoute for InputsPage {
 #[component]
 fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     let action = ServerAction::<SaveOpportunity>::new();
-    let clashes = Clashes::new(&page.form, page.version, &flash, differences(&page));
     let typed = flash.form::<OpportunityForm>();
+    let clashes = Clashes::new((&page.form, page.version), (&flash, typed.clone()), differences(&page));
+    let toasts = Toasts::expect();
     let (id, key, name) = (page.id, page.key, page.form.name.clone());
     let open = page.stages.iter().filter(|stage| stage.phase.is_open());
     let stage = open.clone().find(|known| known.key.0 == stage).or_else(|| open.clone().next());
@@ -75,15 +76,23 @@ fn Inputs(page: FormPage, flash: Flash, stage: String) -> impl IntoView {
     Effect::new(move || {
         let Some(Err(AppError::Conflict(conflict))) = action.value().get() else { return };
         spawn_local(async move {
-            let Ok(now) = opportunity_form_page(id, None).await else { return };
+            let now = match opportunity_form_page(id, None).await {
+                Ok(now) => now,
+                Err(error) => return tell_unmet(toasts, &conflict, &error),
+            };
             let stored = (now.form.clone(), now.version);
-            if let Some(form) = clashes.meet(*conflict, stored, differences(&now)) {
-                shown.set(FormPage { form, ..now });
-            }
+            let joined = clashes.meet(*conflict, stored, differences(&now));
+            // The choices of now, for whatever is taken; the fields only where something joins them.
+            let _ = match joined {
+                Some(form) => shown.try_set(FormPage { form, ..now }).is_none(),
+                None => {
+                    shown.try_update_untracked(|page| *page = FormPage { form: page.form.clone(), ..now }).is_some()
+                }
+            };
         });
     });
     let check = move |input: &SaveOpportunity| {
-        clashes.send(&input.form.without_blank_lines());
+        clashes.send(input.form.without_blank_lines());
         input.form.parse().map(|_| ())
     };
     let title = if id.is_some() { "Edit opportunity" } else { "New opportunity" };

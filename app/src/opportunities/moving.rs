@@ -130,7 +130,11 @@ fn Fields(page: MovePage, typed: MoveForm, to: Stage, error: Option<AppError>) -
         ("to", to.key.to_string()),
     ];
     let hidden = hidden.map(|(name, value)| view! { <Hidden name=format!("form[{name}]") value /> }).collect_view();
-    let submit = if closing { close_title(&to) } else { format!("Move to {}", to.name) };
+    let submit = match (closing, reopening) {
+        (true, _) => close_title(&to),
+        (false, true) => format!("Reopen in {}", to.name),
+        (false, false) => format!("Move to {}", to.name),
+    };
     let lost = to.phase == entity::opportunity::Phase::Lost;
     let why = typed.reopen_reason.clone();
     let facts = card.clone();

@@ -7,7 +7,7 @@ use crate::ui::{Avatar, Icon, MenuButton};
 use chrono::NaiveDate;
 use entity::opportunity::{Phase, Stage};
 use entity::shared::dates;
-use entity::shared::text::dialled;
+use entity::shared::text::dial;
 use leptos::prelude::*;
 
 /// Where it stands and where it can go. Each stage is a link to the move page, so it works without scripting.
@@ -101,9 +101,9 @@ pub fn People(page: OpportunityPage) -> impl IntoView {
     let add = customer.filter(|_| may_work).map(|id| view! { <a href=routes::contact_new(id)>"Add"</a> });
     let none = people.is_empty().then(|| view! { <p class="muted">"No contacts yet."</p> });
     let person = |person: PersonRow| {
-        let call = person.phone.map(|phone| {
+        let call = person.phone.as_deref().and_then(dial).map(|href| {
             let label = format!("Call {}", person.name);
-            view! { <a class="icon-link" href=format!("tel:{}", dialled(&phone)) aria-label=label><Icon name="phone" /></a> }
+            view! { <a class="icon-link" href=href aria-label=label><Icon name="phone" /></a> }
         });
         let mail = person.email.map(|email| {
             let label = format!("E-mail {}", person.name);

@@ -139,7 +139,8 @@ impl Mover {
         }
         let deed = steps.first().map(|step| step.key.clone()).unwrap_or_default();
         steps.iter_mut().for_each(|step| step.deed.clone_from(&deed));
-        steps.iter().cloned().for_each(history::push);
+        // They were made from the first to the last.
+        steps.iter().rev().cloned().for_each(history::push);
         if self.state.is_shown() {
             match now {
                 Some(looked) => self.live.take_in(&looked),

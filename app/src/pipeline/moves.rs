@@ -135,7 +135,10 @@ impl Mover {
             self.forget_key(&form);
             return self.make_unseen(card, to, form);
         };
-        announce(format!("Moved {} from {from} to {}.", card.name, to.name));
+        announce(match card.stage == to.key {
+            true => format!("Moved {} to another place in {from}.", card.name),
+            false => format!("Moved {} from {from} to {}.", card.name, to.name),
+        });
         talk::say(async move {
             let query = self.query.try_get_value().unwrap_or_default();
             let answer = talk::patient(drop_card(sent.form.clone(), query)).await;

@@ -8,6 +8,7 @@ use crate::core::erase::Erase;
 use crate::opportunities::fields::{CloseFields, MissingFields, close_title};
 use crate::ui::form::{FormState, LocalForm};
 use crate::ui::{DISCARD, Dialog, Icon, confirmed};
+use entity::Money;
 use entity::opportunity::{MoveForm, Phase};
 use entity::shared::percent::Weighted;
 use leptos::lazy;
@@ -38,7 +39,7 @@ fn QuestionSheet(mover: Mover) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open on_close=cancel dirty kind="dialog" label="What the stage asks for">
+        <Dialog open on_close=cancel dirty kind="dialog" asks=true label="What the stage asks for">
             <div class="dialog-ask" on:input=move |_| dirty.set(true)>
                 {move || mover.question.get().map(|question| view! { <Ask question mover cancel=leave /> })}
             </div>
@@ -58,8 +59,9 @@ fn Ask(question: Question, mover: Mover, cancel: Callback<()>) -> impl IntoView 
     }
     let check = {
         let (to, standing) = (to.clone(), mover.state.standing(&card));
-        // Of many each is won for its own amount.
-        let actual = (many && to.phase == Phase::Won).then(|| card.amount.field_text());
+        // Of many each is won for its own amount, and one without is refused by its name.
+        let worth = if card.amount > Money::ZERO { card.amount } else { Money::whole(1) };
+        let actual = (many && to.phase == Phase::Won).then(|| worth.field_text());
         move |form: &MoveForm| {
             let form = MoveForm { actual: actual.clone().unwrap_or_else(|| form.actual.clone()), ..form.clone() };
             form.answer(&standing, &to, today).map(|_| ())

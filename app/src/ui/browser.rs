@@ -236,9 +236,9 @@ pub fn nearest(id: &str) {
     let _ = id;
 }
 
-/// When an event comes from a field that `from` names: fills the field beside it that `to` names, if that is empty, as if it
-/// were typed.
-pub fn fill_beside(event: &leptos::ev::Event, from: &str, to: &str, text: &str) {
+/// When an event comes from a field that the first selector finds: fills the field beside it that the second finds, as if it
+/// were typed, if that is empty or holds one of `before`.
+pub fn fill_beside(event: &leptos::ev::Event, (from, to): (&str, &str), text: &str, before: &[String]) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
@@ -247,7 +247,9 @@ pub fn fill_beside(event: &leptos::ev::Event, from: &str, to: &str, text: &str) 
         let (Some(field), Some(around)) = (field, around) else { return };
         let Ok(Some(beside)) = around.query_selector(to) else { return };
         let Ok(beside) = beside.dyn_into::<web_sys::HtmlInputElement>() else { return };
-        if field.matches(from).unwrap_or(false) && beside.value().trim().is_empty() {
+        let now = beside.value();
+        let free = now.trim().is_empty() || before.contains(&now);
+        if field.matches(from).unwrap_or(false) && free {
             beside.set_value(text);
             let init = web_sys::EventInit::new();
             init.set_bubbles(true);
@@ -257,5 +259,5 @@ pub fn fill_beside(event: &leptos::ev::Event, from: &str, to: &str, text: &str) 
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (event, from, to, text);
+    let _ = (event, from, to, text, before);
 }

@@ -1,6 +1,6 @@
 //! Dialogs and menus on native elements.
 
-use super::browser::on_frame;
+use super::browser::{after, on_frame};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -28,6 +28,9 @@ pub fn Dialog(
     /// True while something typed would be lost by closing; then it asks first.
     #[prop(optional, into)]
     dirty: Option<Signal<bool>>,
+    /// It asks something: the focus begins at its first field.
+    #[prop(optional)]
+    asks: bool,
     /// What it is, for those who do not see it.
     #[prop(into)]
     label: String,
@@ -41,7 +44,12 @@ pub fn Dialog(
             on_frame(move || {
                 if open && !dialog.open() {
                     let _ = dialog.show_modal();
-                    begin_at_field(&dialog);
+                    if asks {
+                        begin_at_field(&dialog);
+                        // Some of its fields may have to be loaded first.
+                        let later = dialog.clone();
+                        after(150, move || begin_at_field(&later));
+                    }
                 } else if !open && dialog.open() {
                     dialog.close();
                 }
@@ -106,13 +114,19 @@ fn is_beside(event: &ev::MouseEvent) -> bool {
     }
 }
 
-/// The browser would put the focus on whatever stands first, and that is often the button that closes it.
+/// The browser would put the focus on whatever stands first, and that is often the button that closes it. Who is elsewhere in
+/// it by now, or is told why he was refused, is left there.
 fn begin_at_field(dialog: &leptos::web_sys::HtmlDialogElement) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let field = ":is(input, select, textarea):not([type=hidden], :disabled)";
-        if let Ok(Some(field)) = dialog.query_selector(field)
+        let found = |what: &str| dialog.query_selector(what).ok().flatten();
+        if found("[role=alert], :is(input, select, textarea):focus").is_some() {
+            return;
+        }
+        let chosen = || found("input:checked");
+        let field = || found(":is(input, select, textarea):not([type=hidden], :disabled)");
+        if let Some(field) = chosen().or_else(field)
             && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
         {
             let _ = field.focus();

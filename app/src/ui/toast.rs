@@ -1,6 +1,6 @@
 //! Messages that come and go, with a way to act on them; and words for screen readers alone.
 
-use super::{Icon, after, is_hidden, now_ms, return_focus};
+use super::{Icon, after, has_focus, is_hidden, now_ms, return_focus};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -131,7 +131,12 @@ impl Toasts {
     pub fn forget(self, about: impl ToString) {
         let about = about.to_string();
         if self.shown.with_untracked(|shown| shown.iter().any(|toast| toast.about == about)) {
+            let within = has_focus(".toasts");
             self.shown.update(|shown| shown.retain(|toast| toast.about != about));
+            if within {
+                self.held.set(false);
+                return_focus::go_back();
+            }
         }
     }
 

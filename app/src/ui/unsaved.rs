@@ -64,7 +64,10 @@ mod dom {
             on(&navigation, "navigate", false, |event: Event| {
                 let kind =
                     js_sys::Reflect::get(&event, &"navigationType".into()).ok().and_then(|kind| kind.as_string());
-                if kind.as_deref() == Some("traverse") && event.cancelable() && !may_leave() {
+                let to = js_sys::Reflect::get(&event, &"destination".into()).ok();
+                let to = to.and_then(|to| js_sys::Reflect::get(&to, &"url".into()).ok()?.as_string());
+                let leaves = kind.as_deref() == Some("traverse") && !to.is_some_and(|to| is_here(&to));
+                if leaves && event.cancelable() && !may_leave() {
                     event.prevent_default();
                 }
             });
@@ -86,10 +89,17 @@ mod dom {
         if link.get_attribute("target").is_some_and(|target| target == "_blank") || link.has_attribute("download") {
             return false;
         }
-        let href = link.get_attribute("href").unwrap_or_default();
-        let path = href.split(['?', '#']).next().unwrap_or_default();
-        let here = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-        // A part of this page, or the page itself with the form as it is stored: it asks for itself.
-        !path.is_empty() && path != here
+        // It does something here, or leads to a part of this page.
+        if link.has_attribute("data-stays") || link.get_attribute("href").is_some_and(|href| href.starts_with('#')) {
+            return false;
+        }
+        link.dyn_ref::<web_sys::HtmlAnchorElement>().is_some_and(|link| !is_here(&link.href()))
+    }
+
+    /// Whether an address is that of this page, whichever part of it.
+    fn is_here(href: &str) -> bool {
+        let page = |href: &str| href.split('#').next().unwrap_or_default().to_owned();
+        let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+        page(href) == page(&here)
     }
 }

@@ -8,6 +8,8 @@ test('who calls off a slow page finds his form as he typed it', async ({ page, a
   await open(`${await makeCustomer(page, name)}/edit`);
   await page.getByLabel('City').fill('Belton');
   await page.getByLabel('Notes').fill('Call before eight.');
+  // He means to leave.
+  page.once('dialog', (dialog) => dialog.accept());
   const { asked, letGo } = await holdBack(page, 'customers/show');
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
@@ -34,6 +36,7 @@ test.describe('the client of an older version', () => {
     await as('rep');
     await open('/customers/new#main');
     await page.getByLabel('Name', { exact: true }).fill('Not saved yet');
+    page.once('dialog', (dialog) => dialog.accept());
     await page.route(/\/pkg\/.*\.wasm/, (route) => route.abort());
     await page.getByRole('button', { name: /, account$/ }).click();
     await page.getByRole('link', { name: 'Settings' }).click();

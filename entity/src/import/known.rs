@@ -1,6 +1,7 @@
 //! What is known while a file is read: the dealer's own lists, the records the file may match, and what the file
 //! itself has brought so far.
 
+use super::promised::InFile;
 use super::undo::Made;
 use crate::customer::CustomerDraft;
 use crate::opportunity::{OpportunityType, Phase, Stage, StageKey};
@@ -190,16 +191,6 @@ pub struct FreshCustomer {
     pub rep: Person,
 }
 
-/// A customer that stands somewhere in the file at hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InFile {
-    /// The id it will have, unless it turns out to be here already.
-    pub id: CustomerId,
-    pub name: String,
-    /// Empty when the file gives none.
-    pub number: String,
-}
-
 /// What is known.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -231,10 +222,10 @@ pub struct Known {
     pub emails: HashSet<String>,
     /// Keys this file has used, with the row.
     pub seen: HashMap<String, u64>,
-    /// The customers in this file by their names, folded.
+    /// The customers in this file by their names, folded: the first of each name.
     pub in_file: HashMap<String, InFile>,
-    /// The same names by the numbers that their rows give.
-    pub names_in_file: HashMap<String, String>,
+    /// Those whose rows give numbers, by these.
+    pub numbered_in_file: HashMap<String, InFile>,
     /// Customers that this file brings, in rows or beside them.
     pub brought: HashSet<CustomerId>,
     /// The people in this file by their names, folded.
@@ -264,23 +255,6 @@ impl Known {
                 self.seen.insert(key.to_owned(), row);
                 None
             }
-        }
-    }
-
-    /// The customer of this file that a text means: by its name, or by the number its row gives.
-    pub fn promised(&self, text: &str) -> Option<&InFile> {
-        let numbered = || self.in_file.get(self.names_in_file.get(&tidy(text))?);
-        self.in_file.get(&fold(text)).or_else(numbered)
-    }
-
-    /// Promises a customer that stands in this file, under its name and its number; the first row of a name counts.
-    pub fn promise(&mut self, promised: InFile) {
-        let name = fold(&promised.name);
-        if !self.in_file.contains_key(&name) {
-            if !promised.number.is_empty() {
-                self.names_in_file.entry(promised.number.clone()).or_insert(name.clone());
-            }
-            self.in_file.insert(name, promised);
         }
     }
 

@@ -16,6 +16,7 @@ mod known;
 mod match_by;
 mod plan;
 mod profile;
+mod promised;
 mod report;
 mod report_filter;
 #[cfg(feature = "orm")]
@@ -33,12 +34,11 @@ pub use bound::{Bound, Feed};
 pub use closest::closest;
 pub use field::{Field, FieldKind, Ref};
 pub use guess::{ColumnGuess, guess_columns};
-pub use known::{
-    Book, BranchNow, CustomerNow, Found, Fresh, FreshCustomer, InFile, Known, OpportunityNow, Person, ProductNow,
-};
+pub use known::{Book, BranchNow, CustomerNow, Found, Fresh, FreshCustomer, Known, OpportunityNow, Person, ProductNow};
 pub use match_by::MatchBy;
 pub use plan::{ColumnRule, Encoding, Existing, Plan, Reading, STATEMENTS, Unknown, ValueRule};
 pub use profile::{ColumnProfile, DISTINCT_MAX, Profile, Profiler};
+pub use promised::InFile;
 pub use report::{csv_line, report_cells};
 pub use report_filter::ReportFilter;
 pub use sample::sample;

@@ -26,29 +26,55 @@ pub fn merge<F: Serialize + DeserializeOwned + Clone>(
     mine: &F,
     differences: impl Fn(&F, &F) -> Vec<FieldChange>,
 ) -> Merged<F> {
-    let form = base.and_then(|base| by_field(base, theirs, mine)).unwrap_or_else(|| mine.clone());
-    let changed = base.map(|base| differences(base, theirs)).unwrap_or_default();
-    let mut both = differences(theirs, &form);
-    let is_theirs = both.is_empty();
-    let theirs = changed.iter().map(|change| change.field.clone());
-    let theirs = theirs.filter(|field| both.iter().all(|change| change.field != *field)).collect();
-    both.retain(|change| base.is_none() || changed.iter().any(|known| known.field == change.field));
-    Merged { form, both, theirs, is_theirs }
+    let Some(sides) = base.and_then(|base| Sides::of(base, theirs, mine)) else {
+        let both = differences(theirs, mine);
+        return Merged { form: mine.clone(), is_theirs: both.is_empty(), both, theirs: Vec::new() };
+    };
+    let Sides { form, theirs_alone, both: (of_theirs, of_mine) } = sides;
+    let labels = |changes: Vec<FieldChange>| changes.into_iter().map(|change| change.field).collect();
+    Merged {
+        is_theirs: differences(theirs, &form).is_empty(),
+        both: differences(&of_theirs, &of_mine),
+        theirs: base.map(|base| labels(differences(base, &theirs_alone))).unwrap_or_default(),
+        form,
+    }
 }
 
-fn by_field<F: Serialize + DeserializeOwned>(base: &F, theirs: &F, mine: &F) -> Option<F> {
-    let fields = |form: &F| serde_json::to_value(form).ok();
-    let (Value::Object(base), Value::Object(mut form), Value::Object(mine)) =
-        (fields(base)?, fields(theirs)?, fields(mine)?)
-    else {
-        return None;
-    };
-    for (name, value) in mine {
-        if base.get(&name) != Some(&value) {
-            form.insert(name, value);
+/// What each of two wrote, field by field.
+struct Sides<F> {
+    form: F,
+    /// The beginning with what they alone changed.
+    theirs_alone: F,
+    /// The beginning with what both changed: as they did, and as I did.
+    both: (F, F),
+}
+
+impl<F: Serialize + DeserializeOwned> Sides<F> {
+    fn of(base: &F, theirs: &F, mine: &F) -> Option<Self> {
+        let fields = |form: &F| match serde_json::to_value(form) {
+            Ok(Value::Object(fields)) => Some(fields),
+            _ => None,
+        };
+        let (base, theirs, mine) = (fields(base)?, fields(theirs)?, fields(mine)?);
+        let (mut form, mut alone, mut of_theirs, mut of_mine) =
+            (theirs.clone(), base.clone(), base.clone(), base.clone());
+        for (name, value) in &mine {
+            let (before, other) = (base.get(name), theirs.get(name));
+            let here = Some(value) != before;
+            if here {
+                form.insert(name.clone(), value.clone());
+            }
+            let Some(other) = other.filter(|_| other != before) else { continue };
+            if here {
+                of_mine.insert(name.clone(), value.clone());
+                of_theirs.insert(name.clone(), other.clone());
+            } else {
+                alone.insert(name.clone(), other.clone());
+            }
         }
+        let read = |fields| serde_json::from_value(Value::Object(fields)).ok();
+        Some(Self { form: read(form)?, theirs_alone: read(alone)?, both: (read(of_theirs)?, read(of_mine)?) })
     }
-    serde_json::from_value(Value::Object(form)).ok()
 }
 
 #[cfg(test)]
@@ -69,7 +95,7 @@ mod tests {
             // Both the same field, differently.
             (("Ada", "2", "Owner"), ("Ada", "3", "Owner"), ("Ada", "3", "Owner"), &["Phone"], &[], false),
             // Both the same.
-            (("Ada", "2", "Owner"), ("Ada", "2", "Owner"), ("Ada", "2", "Owner"), &[], &["Phone"], true),
+            (("Ada", "2", "Owner"), ("Ada", "2", "Owner"), ("Ada", "2", "Owner"), &[], &[], true),
             // I changed nothing.
             (("Ida", "2", "Owner"), ("Ada", "1", "Owner"), ("Ida", "2", "Owner"), &[], &["Name", "Phone"], true),
         ] {

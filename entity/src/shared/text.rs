@@ -72,9 +72,11 @@ pub fn email(text: &str) -> Result<String, String> {
     if plausible { Ok(text) } else { Err("Enter an e-mail address such as name@example.com.".to_owned()) }
 }
 
-/// A phone number as a telephone takes it: digits and the plus in front.
-pub fn dialled(phone: &str) -> String {
-    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+/// The link that dials a phone number, with what a telephone takes of it: digits and the plus in front. Nothing for words that
+/// are no number.
+pub fn dial(phone: &str) -> Option<String> {
+    let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (dialled.len() > 2).then(|| format!("tel:{dialled}"))
 }
 
 /// Two capital letters for an avatar.
@@ -143,5 +145,17 @@ mod tests {
     #[test]
     fn spellings_fold_together() {
         assert_eq!(fold("GTX Pro"), fold("GTXPro"));
+    }
+
+    #[test]
+    fn only_a_number_is_dialled() {
+        for (phone, link) in [
+            ("+1 (512) 555-0143", Some("tel:+15125550143")),
+            ("911", Some("tel:911")),
+            ("call me maybe", None),
+            ("ext. 7", None),
+        ] {
+            assert_eq!(dial(phone).as_deref(), link, "{phone}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::security::refusal::answer;
 use app::core::AppError;
 use app::core::ctx::Ctx;
+use app::core::write::unsealed;
 use app::imports::store;
 use axum::Extension;
 use axum::body::{Body, Bytes};
@@ -92,6 +93,8 @@ pub async fn sample_file(Path(noun): Path<String>) -> Response {
 
 fn asked(ctx: Option<Extension<Ctx>>, id: &str) -> Result<(Ctx, ImportId), AppError> {
     let Extension(ctx) = ctx.ok_or(AppError::SignedOut)?;
+    // Nothing is carried off by somebody who only looks on.
+    unsealed(&ctx.db)?;
     Ok((ctx, id.parse().map_err(|_| AppError::NotFound)?))
 }
 

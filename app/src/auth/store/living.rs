@@ -1,6 +1,7 @@
 //! Sessions that are found again, with their users as they are now.
 
 use super::session::ctx_of;
+use super::viewing::stop_viewing;
 use crate::core::AppError;
 use crate::core::ctx::{Ctx, Guest};
 use crate::core::secret;
@@ -101,6 +102,14 @@ pub async fn living(guest: &Guest, id: &str) -> Result<Option<Signed>, AppError>
         return Ok(None);
     }
     let viewing = viewed(guest, &session, &user).await?;
+    if session.viewing_id.is_some() && viewing.is_none() {
+        // For good: it must not go on by itself once both may again.
+        let stopped = stop_viewing(guest, &ctx_of(guest, &user, session.id.clone())).await;
+        // A page must not fail because a note could not be written.
+        if let Err(error) = stopped {
+            tracing::warn!("looking on could not be ended: {error}");
+        }
+    }
     Ok(Some(Signed { session, user, viewing }))
 }
 

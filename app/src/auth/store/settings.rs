@@ -2,16 +2,16 @@
 
 use super::session::tell;
 use super::throttle;
+use super::viewing::stop_viewing;
 use crate::auth::password;
 use crate::auth::types::{PasswordForm, SessionRow, SettingsData};
 use crate::core::AppError;
 use crate::core::ctx::{Ctx, Guest};
-use crate::core::db::{Db, Ring};
+use crate::core::db::Ring;
 use crate::core::write::{Fail, Tx, keep_house, notify_of, write};
 use entity::event::{Deed, Detail};
 use entity::session::row as session;
 use entity::session::rules::Lives;
-use entity::shared::ids::UserId;
 use entity::user::row as user;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
@@ -62,8 +62,11 @@ pub async fn settings(ctx: &Ctx, lives: Lives) -> Result<SettingsData, AppError>
 /// # Errors
 /// The database's.
 pub async fn sign_out(guest: &Guest, ctx: &Ctx) -> Result<(), AppError> {
-    // Also for who only looks on: it is his own session.
-    end(&guest.db, ctx.signed_in().id, ctx.session.clone()).await
+    let own = ctx.own(guest);
+    if ctx.viewer.is_some() {
+        stop_viewing(guest, ctx).await?;
+    }
+    end(&own, own.session.clone()).await
 }
 
 /// Ends one of one's own sessions, named as [`SessionRow::id`] names it.
@@ -73,11 +76,11 @@ pub async fn sign_out(guest: &Guest, ctx: &Ctx) -> Result<(), AppError> {
 pub async fn end_session(ctx: &Ctx, short: &str) -> Result<(), AppError> {
     let rows = my_sessions(ctx).all(&ctx.db.read).await?;
     let found = rows.into_iter().find(|row| short.len() == SHORT && row.id.starts_with(short));
-    end(&ctx.db, ctx.actor.id, found.ok_or(AppError::NotFound)?.id).await
+    end(ctx, found.ok_or(AppError::NotFound)?.id).await
 }
 
-async fn end(db: &Db, me: UserId, id: String) -> Result<(), AppError> {
-    keep_house(db, (id, me), |tx, (id, me)| {
+async fn end(ctx: &Ctx, id: String) -> Result<(), AppError> {
+    keep_house(&ctx.db, (id, ctx.actor.id), |tx, (id, me)| {
         Box::pin(async move {
             session::Entity::delete_by_id(id).exec(tx).await?;
             // The session's streams may be another node's.
@@ -86,7 +89,7 @@ async fn end(db: &Db, me: UserId, id: String) -> Result<(), AppError> {
         })
     })
     .await?;
-    db.bell.ring(Ring::User(me));
+    ctx.db.bell.ring(Ring::User(ctx.actor.id));
     Ok(())
 }
 

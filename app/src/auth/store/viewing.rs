@@ -32,7 +32,7 @@ pub async fn view_as(ctx: &Ctx, whom: UserId) -> Result<(), AppError> {
 async fn begin(tx: &Tx<'_>, whom: UserId) -> Result<(), Fail> {
     let whom = user::Entity::find_by_id(whom).one(tx.db).await?.filter(|whom| whom.standing().can_be_viewed());
     let whom = whom.ok_or(AppError::NotFound)?;
-    keep(tx, Some(whom.id)).await?;
+    keep(tx, &tx.ctx.session, Some(whom.id)).await?;
     record(tx, &whom.actor(), "began").await
 }
 
@@ -41,24 +41,28 @@ async fn begin(tx: &Tx<'_>, whom: UserId) -> Result<(), Fail> {
 /// # Errors
 /// The database's.
 pub async fn stop_viewing(guest: &Guest, ctx: &Ctx) -> Result<(), AppError> {
-    let Some(viewer) = ctx.viewer.clone() else { return Ok(()) };
-    let own = Ctx { db: guest.db.clone(), actor: viewer, viewer: None, ..ctx.clone() };
-    write(&own, None, ctx.actor.clone(), |tx, whom| {
-        Box::pin(async move {
-            keep(tx, None).await?;
-            record(tx, &whom, "ceased").await
-        })
-    })
-    .await?;
+    let own = ctx.own(guest);
+    write(&own, None, own.session.clone(), |tx, session| Box::pin(async move { cease(tx, &session).await })).await?;
     own.db.bell.ring(Ring::User(own.actor.id));
     Ok(())
 }
 
+/// Ends the looking on of a session of the actor, if it does, also when nobody can be looked on as any more.
+pub(super) async fn cease(tx: &Tx<'_>, session: &str) -> Result<(), Fail> {
+    let found = session::Entity::find_by_id(session).filter(session::Column::UserId.eq(tx.ctx.actor.id));
+    let Some(whom) = found.one(tx.db).await?.and_then(|session| session.viewing_id) else { return Ok(()) };
+    keep(tx, session, None).await?;
+    match user::Entity::find_by_id(whom).one(tx.db).await? {
+        Some(whom) => record(tx, &whom.actor(), "ceased").await,
+        None => Ok(()),
+    }
+}
+
 /// The session's streams, here and on other nodes, look at once as whom they are.
-async fn keep(tx: &Tx<'_>, whom: Option<UserId>) -> Result<(), Fail> {
+async fn keep(tx: &Tx<'_>, session: &str, whom: Option<UserId>) -> Result<(), Fail> {
     session::Entity::update_many()
         .col_expr(session::Column::ViewingId, Expr::value(whom))
-        .filter(session::Column::Id.eq(tx.ctx.session.clone()))
+        .filter(session::Column::Id.eq(session))
         .exec(tx.db)
         .await?;
     Ok(notify_of(tx.db, tx.ctx.actor.id).await?)

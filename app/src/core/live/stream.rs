@@ -30,6 +30,8 @@ struct Inner {
     /// The last event seen.
     seq: Cell<i64>,
     refusals: Cell<u32>,
+    /// It was open before: from then on it comes back.
+    known: Cell<bool>,
     heard: Box<dyn Fn(Heard)>,
     listeners: RefCell<Vec<Listener>>,
     /// Nobody looks at the page.
@@ -66,6 +68,7 @@ pub fn open(seq: i64, heard: impl Fn(Heard) + 'static) -> Stream {
         source: RefCell::new(None),
         seq: Cell::new(seq),
         refusals: Cell::new(0),
+        known: Cell::new(false),
         heard: Box::new(heard),
         listeners: RefCell::new(Vec::new()),
         paused: Cell::new(is_hidden()),
@@ -139,6 +142,9 @@ fn reset(inner: &Rc<Inner>, event: &MessageEvent) {
 
 fn opened(inner: &Rc<Inner>, _: &MessageEvent) {
     inner.refusals.set(0);
+    if inner.known.replace(true) {
+        super::came_back();
+    }
 }
 
 fn failed(inner: &Rc<Inner>, _: &MessageEvent) {

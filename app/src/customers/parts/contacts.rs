@@ -5,7 +5,7 @@ use crate::customers::types::{ContactRow, CustomerPage};
 use crate::routes;
 use crate::ui::{Avatar, Icon};
 use entity::shared::ids::CustomerId;
-use entity::shared::text::dialled;
+use entity::shared::text::dial;
 use leptos::prelude::*;
 
 /// People beside the overview; the others are on their tab.
@@ -57,13 +57,21 @@ fn role(contact: &ContactRow) -> String {
     [contact.role.clone(), influence].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// A phone number that can be pressed; words that are none are words.
+pub fn dialling(phone: &str) -> AnyView {
+    match dial(phone) {
+        Some(href) => view! { <a href=href>{phone.to_owned()}</a> }.erased(),
+        None => phone.to_owned().erased(),
+    }
+}
+
 /// Call and e-mail, unless they asked not to be contacted.
 #[component]
 fn Reach(contact: ContactRow) -> impl IntoView {
     let ContactRow { name, phone, email, do_not_contact, .. } = contact;
-    let call = phone.map(|phone| {
-        let label = format!("Call {name}");
-        view! { <a class="icon-link" href=format!("tel:{}", dialled(&phone)) aria-label=label title=phone><Icon name="phone" /></a> }
+    let call = phone.and_then(|phone| {
+        let (label, href) = (format!("Call {name}"), dial(&phone)?);
+        Some(view! { <a class="icon-link" href=href aria-label=label title=phone><Icon name="phone" /></a> })
     });
     let mail = email.map(|email| {
         let label = format!("E-mail {name}");
@@ -125,7 +133,7 @@ fn Line(contact: ContactRow, customer: CustomerId, may_edit: bool) -> impl IntoV
     let title =
         if may_edit { view! { <a href=routes::contact_edit(customer, id)>{name}</a> }.erased() } else { name.erased() };
     let quiet = do_not_contact.then(|| view! { " "<span class="badge" data-tone="warning">"Do not contact"</span> });
-    let phone = phone.map(|phone| view! { <a href=format!("tel:{}", dialled(&phone))>{phone.clone()}</a> });
+    let phone = phone.map(|phone| dialling(&phone));
     let email = email.map(|email| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> });
     view! {
         <tr>

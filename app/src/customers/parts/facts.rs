@@ -1,10 +1,10 @@
 //! What is known of it, and whom it belongs to.
 
+use super::contacts::dialling;
 use crate::customers::types::{CustomerPage, CustomerRef, Facts};
 use crate::routes;
 use crate::ui::Icon;
 use entity::shared::dates;
-use entity::shared::text::dialled;
 use leptos::prelude::*;
 
 /// The facts.
@@ -27,7 +27,7 @@ pub fn FactsPart(page: CustomerPage) -> impl IntoView {
         ..
     } = page.facts.clone();
     let address = page.facts.address();
-    let phone = phone.map(|phone| view! { <a href=format!("tel:{}", dialled(&phone))>{phone.clone()}</a> });
+    let phone = phone.map(|phone| dialling(&phone));
     let website = website.map(|href| {
         let shown = href.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
         view! { <a href=href rel="external noreferrer">{shown}</a> }

@@ -79,7 +79,7 @@ impl Shape {
     }
 
     /// People write a title above their table, and leave a row empty below it: the table begins with the first row of several
-    /// cells. Where there is none the sheet has one column.
+    /// cells. Where there is none the sheet has one column; and where no row is empty those of one cell are rows like others.
     fn below_title(&mut self, row: Row, rows: &mut Vec<Row>) -> Result<(), Refusal> {
         match row.cells.iter().filter(|cell| !cell.trim().is_empty()).count() {
             0 => {}
@@ -89,7 +89,12 @@ impl Shape {
                 self.take(row, rows)?;
             }
             _ => {
-                self.top.clear();
+                // Right below, it is the first row that happens to be longer.
+                if self.top.last().is_some_and(|last| last.number + 1 == row.number) {
+                    rows.extend(self.finish()?);
+                } else {
+                    self.top.clear();
+                }
                 self.take(row, rows)?;
             }
         }
@@ -151,11 +156,18 @@ mod tests {
 
     #[test]
     fn a_title_above_the_table_is_not_its_header() {
-        let table: [&[&str]; 5] = [&["Our export"], &[], &["", "of Monday"], &["Name", "City"], &["Brazos", "Waco"]];
+        let table: [&[&str]; 5] = [&["Our export"], &["", "of Monday"], &[], &["Name", "City"], &["Brazos", "Waco"]];
         let brazos = (5, texts(&["Brazos", "Waco"]));
         assert_eq!(read(true, &table), (texts(&["Name", "City"]), vec![brazos.clone()]));
         let header = (4, texts(&["Name", "City"]));
         assert_eq!(read(false, &table), (texts(&["Column 1", "Column 2"]), vec![header, brazos]));
+    }
+
+    #[test]
+    fn no_row_of_data_is_taken_for_a_title() {
+        let table: [&[&str]; 3] = [&["Acme"], &["Brazos", "Waco"], &["Cedar", "Temple"]];
+        let (headers, rows) = read(false, &table);
+        assert_eq!((headers.len(), rows.len(), rows[0].0), (1, 3, 1));
     }
 
     #[test]

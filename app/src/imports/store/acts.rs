@@ -139,7 +139,7 @@ impl Writer {
     /// # Errors
     /// The database's.
     pub async fn finish(self, tx: &Tx<'_>, known: &Known) -> Result<Vec<(u64, &'static str)>, DbErr> {
-        let promised: HashSet<CustomerId> = known.in_file.values().map(|promised| promised.id).collect();
+        let promised: HashSet<CustomerId> = known.all_promised().map(|promised| promised.id).collect();
         let is_here = |parent| !promised.contains(&parent) || self.stored.contains(&parent);
         let tie = |(child, parent, row)| Tie { child, parent, row, is_here: is_here(parent) };
         let told = parents::tie(tx, &self.parents.iter().copied().map(tie).collect::<Vec<_>>()).await?;

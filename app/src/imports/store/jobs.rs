@@ -6,7 +6,7 @@ use super::run::Errors;
 use crate::core::AppError;
 use crate::core::ctx::Ctx;
 use crate::core::db::Db;
-use crate::core::write::keep_house;
+use crate::core::write::{keep_house, unsealed};
 use crate::imports::types::Stepped;
 use crate::routes;
 use entity::import::ImportStatus;
@@ -48,6 +48,8 @@ pub async fn start(ctx: &Ctx, id: ImportId, version: i64, errors: Errors) -> Res
 /// # Errors
 /// [`AppError::Refused`] when nothing runs.
 pub async fn cancel(ctx: &Ctx, id: ImportId) -> Result<Stepped, AppError> {
+    // What runs is called off in memory, where no write would be refused.
+    unsealed(&ctx.db)?;
     let Loaded { record, .. } = load(ctx, id).await?;
     if !record.status.is_working() {
         return Err(AppError::Refused("Nothing is running that could be stopped.".to_owned()));

@@ -50,13 +50,17 @@ impl Lookup {
         match bound.noun {
             ImportNoun::Products | ImportNoun::Users => Ok(()),
             ImportNoun::Accounts => {
-                let names = texts(bound, rows, &["name", "parent"]);
+                let mut names = texts(bound, rows, &["name", "parent"]);
                 let numbers = texts(bound, rows, &["number"]);
-                // A parent further down in the file may be here under its number alone.
-                let parents = names.iter().filter_map(|name| known.in_file.get(&fold(name)));
+                // A parent further down in the file may be here under its number or its name alone, whichever names it.
+                let parents = names.iter().filter_map(|name| known.promised(name));
+                let parents: Vec<_> = parents.map(|parent| (parent.name.clone(), parent.number.clone())).collect();
                 // A parent may be given by its number.
                 let mut sought: Vec<String> = numbers.iter().chain(&names).cloned().collect();
-                sought.extend(parents.map(|parent| parent.number.clone()).filter(|number| !number.is_empty()));
+                for (name, number) in parents {
+                    names.push(tidy(&name));
+                    sought.extend((!number.is_empty()).then_some(number));
+                }
                 let read = self.customers(ctx, db, &names, &sought, known).await?;
                 elsewhere::of_customers(db, known, &read).await?;
                 taken_customers(db, numbers, known).await

@@ -91,6 +91,7 @@ async fn read_ahead(ctx: &Ctx, bound: &Bound, origin: &Origin, known: &mut Known
             });
         }
     }
+    known.name_parents();
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::core::flash::Flash;
 use crate::core::{AppError, Conflict};
-use crate::ui::{Icon, announce, focus_on, on_frame};
+use crate::ui::{Icon, Toast, Toasts, Tone, announce, focus_on, on_frame, set_unsaved};
 use entity::event::FieldChange;
 use entity::shared::merge::{Merged, merge};
 use leptos::ev;
@@ -22,7 +22,8 @@ pub struct Clash<F> {
 /// What an edit form has to know to meet a conflict: how it began, and what was sent last.
 pub struct Clashes<F: Send + Sync + 'static> {
     base: StoredValue<Option<F>>,
-    sent: StoredValue<Option<F>>,
+    /// With how it began then.
+    sent: StoredValue<Option<(F, Option<F>)>>,
     /// The one that stands.
     pub now: RwSignal<Option<Clash<F>>>,
     /// The version that is sent.
@@ -37,15 +38,19 @@ impl<F: Send + Sync + 'static> Clone for Clashes<F> {
 impl<F: Send + Sync + 'static> Copy for Clashes<F> {}
 
 impl<F: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Clashes<F> {
-    /// A form that shows `stored` in `version`, or comes back from a refused post without scripting.
-    pub fn new(stored: &F, version: i64, flash: &Flash, differences: impl Fn(&F, &F) -> Vec<FieldChange>) -> Self {
+    /// A form that shows `stored` in `version`; or comes back from a refused post without scripting, with what was `typed`.
+    pub fn new(
+        (stored, version): (&F, i64),
+        (flash, typed): (&Flash, Option<F>),
+        differences: impl Fn(&F, &F) -> Vec<FieldChange>,
+    ) -> Self {
         let known = Self {
             base: StoredValue::new(Some(stored.clone())),
             sent: StoredValue::new(None),
             now: RwSignal::new(None),
             version: RwSignal::new(version),
         };
-        match (&flash.error, flash.form::<F>()) {
+        match (&flash.error, typed) {
             (Some(AppError::Conflict(conflict)), Some(mine)) => {
                 // How it began is not known any more.
                 let merged = merge(None, stored, &mine, differences);
@@ -63,19 +68,24 @@ impl<F: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Clashes<F>
     }
 
     /// Notes what is about to be sent.
-    pub fn send(self, form: &F) {
-        self.sent.set_value(Some(form.clone()));
+    pub fn send(self, form: F) {
+        self.sent.set_value(Some((form, self.base())));
     }
 
-    /// Meets a conflict with what is stored now. Answers the form to show, where something of theirs joins mine.
+    /// How the form began, or what is stored since somebody else saved; unknown after a conflict without scripting.
+    pub fn base(self) -> Option<F> {
+        self.base.try_get_value().flatten()
+    }
+
+    /// Meets a conflict with what is stored now. Answers the form to show, where something of theirs joins mine. Nothing once
+    /// the page is gone.
     pub fn meet(
         self,
         conflict: Conflict,
         (stored, version): (F, i64),
         differences: impl Fn(&F, &F) -> Vec<FieldChange>,
     ) -> Option<F> {
-        let mine = self.sent.get_value()?;
-        let base = self.base.get_value();
+        let (mine, base) = self.sent.try_get_value().flatten()?;
         let merged = merge(base.as_ref(), &stored, &mine, differences);
         self.base.set_value(Some(stored.clone()));
         self.version.set(version);
@@ -83,6 +93,11 @@ impl<F: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Clashes<F>
         self.now.set(Some(Clash { conflict, merged, stored }));
         joined
     }
+}
+
+/// Says that somebody saved first, when what he wrote cannot be read now.
+pub fn tell_unmet(toasts: Toasts, conflict: &Conflict, error: &AppError) {
+    toasts.show(Toast::new(conflict.to_string()).detail(error.to_string()).tone(Tone::Danger));
 }
 
 /// Who changed it, where the two differ, and the way to take theirs. Saving again keeps mine.
@@ -114,6 +129,7 @@ pub fn Theirs<F: Clone + Send + Sync + 'static>(
     let take = move |event: ev::MouseEvent| {
         event.prevent_default();
         on_take.run(stored.clone());
+        set_unsaved(false);
         // The pressed link is gone.
         on_frame(|| focus_on("form.panel input:not([type=hidden])"));
         announce("The fields hold what they wrote.");
@@ -127,7 +143,7 @@ pub fn Theirs<F: Clone + Send + Sync + 'static>(
                 {lines}
                 {joined.map(|joined| view! { <p>{joined}</p> })}
                 <p>{advice}</p>
-                <p><a class="button" data-size="sm" href=href on:click=take>"Take theirs"</a></p>
+                <p><a class="button" data-size="sm" data-stays="" href=href on:click=take>"Take theirs"</a></p>
             </div>
         </section>
     }

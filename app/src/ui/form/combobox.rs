@@ -1,10 +1,11 @@
 //! A choice among many, found by typing. Before scripting is there it is a plain choice of what is at hand.
 
-use super::combobox_state::{Add, ComboState, Note, Search, Suggestion};
+use super::combobox_state::{ComboState, Note};
 use super::frame::{Frame, Tie};
-use super::input_name;
+use super::suggest::{Add, Search, Suggestion};
+use super::{FormState, input_name};
 use crate::core::erase::Erase;
-use crate::ui::{Icon, nearest, on_frame};
+use crate::ui::{Icon, nearest, on_frame, set_unsaved};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -92,7 +93,17 @@ fn Live(tie: Tie, name: String, state: ComboState, placeholder: &'static str) ->
         move |at: usize| format!("{list}-{at}")
     };
     let highlighted = option_id.clone();
-    let pick = move |item: Suggestion| state.pick(item);
+    // A choice is as good as something typed; no input tells of it.
+    let keeps = use_context::<FormState>().is_some_and(|form| form.keeps);
+    let changed = move || {
+        if keeps {
+            set_unsaved(true);
+        }
+    };
+    let pick = move |item: Suggestion| {
+        changed();
+        state.pick(item);
+    };
     let typed = move |event: ev::Event| {
         let text = event_target_value(&event);
         state.text.set(text.clone());
@@ -120,7 +131,12 @@ fn Live(tie: Tie, name: String, state: ComboState, placeholder: &'static str) ->
                 state.leave();
             }
         }
-        "Escape" => escape(&event, state),
+        "Escape" => {
+            if !state.open.get_untracked() && !state.text.with_untracked(String::is_empty) {
+                changed();
+            }
+            escape(&event, state);
+        }
         _ => {}
     };
     let active_id = {
@@ -157,7 +173,7 @@ fn Live(tie: Tie, name: String, state: ComboState, placeholder: &'static str) ->
             <ul class="listbox" id=list role="listbox" aria-label="Suggestions" hidden=move || !state.open.get()>
                 <For
                     each=move || state.items.get().into_iter().enumerate()
-                    key=|(at, item)| (*at, item.value.clone())
+                    key=|(at, item)| (*at, item.value.clone(), item.text.clone())
                     let((at, item))
                 >
                     <Entry id=option_id(at) at item state pick />

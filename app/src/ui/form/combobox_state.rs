@@ -1,12 +1,11 @@
 //! What a combo box knows: what was typed, what was chosen, what is offered.
 
+use super::suggest::{Add, Search, Suggestion};
 use crate::core::AppError;
-use crate::ui::{after, announce};
+use crate::ui::{after, announce, fresh_key};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+use uuid::Uuid;
 
 /// Pause after the last letter before a search starts.
 const PAUSE_MS: i32 = 200;
@@ -14,50 +13,6 @@ const PAUSE_MS: i32 = 200;
 const LETTERS: usize = 2;
 /// Most entries at hand that are offered before anything is typed.
 const AT_HAND: usize = 8;
-
-/// One entry: the value that is sent, and two lines to read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Suggestion {
-    pub value: String,
-    pub text: String,
-    pub note: String,
-}
-
-type Answer = Pin<Box<dyn Future<Output = Result<Vec<Suggestion>, AppError>>>>;
-
-/// Finds entries for what was typed.
-#[derive(Clone)]
-pub struct Search(Arc<dyn Fn(String) -> Answer + Send + Sync>);
-
-impl Search {
-    /// Wraps an asynchronous search, mostly a server function.
-    pub fn new<F>(find: impl Fn(String) -> F + Send + Sync + 'static) -> Self
-    where
-        F: Future<Output = Result<Vec<Suggestion>, AppError>> + 'static,
-    {
-        Self(Arc::new(move |text| Box::pin(find(text))))
-    }
-}
-
-type Added = Pin<Box<dyn Future<Output = Result<Suggestion, AppError>>>>;
-
-/// Adds what was typed and nobody knows yet.
-#[derive(Clone)]
-pub struct Add {
-    /// As what.
-    note: &'static str,
-    add: Arc<dyn Fn(String) -> Added + Send + Sync>,
-}
-
-impl Add {
-    /// Wraps an asynchronous function, mostly a server function; `note` says as what it adds.
-    pub fn new<F>(note: &'static str, add: impl Fn(String) -> F + Send + Sync + 'static) -> Self
-    where
-        F: Future<Output = Result<Suggestion, AppError>> + 'static,
-    {
-        Self { note, add: Arc::new(move |text| Box::pin(add(text))) }
-    }
-}
 
 /// Stands for the entry that adds what was typed; no record has such a value.
 const NEW: &str = "+";
@@ -87,6 +42,8 @@ pub(super) struct ComboState {
     at_hand: StoredValue<Vec<Suggestion>>,
     search: StoredValue<Option<Search>>,
     add: StoredValue<Option<Add>>,
+    /// The words that were to be added last, their key, and whether the answer is still to come.
+    adding: StoredValue<(String, Uuid, bool)>,
     /// Counts searches: an answer that is not the last one's is dropped.
     asked: StoredValue<u32>,
 }
@@ -104,6 +61,7 @@ impl ComboState {
             at_hand: StoredValue::new(at_hand),
             search: StoredValue::new(search),
             add: StoredValue::new(add),
+            adding: StoredValue::new((String::new(), Uuid::nil(), false)),
             asked: StoredValue::new(0),
         }
     }
@@ -192,21 +150,36 @@ impl ComboState {
     }
 
     fn add_typed(self) {
-        let (Some(add), text) = (self.add.get_value(), self.text.get_untracked()) else { return };
-        let text = text.trim().to_owned();
-        let asked = self.asked.get_value() + 1;
-        self.asked.set_value(asked);
+        let (Some(add), text) = (self.add.get_value(), self.text.get_untracked().trim().to_owned()) else { return };
+        let (before, key, busy) = self.adding.get_value();
+        // Pressed twice.
+        if busy {
+            return;
+        }
+        let key = if before == text { key } else { fresh_key() };
+        self.adding.set_value((text.clone(), key, true));
+        self.items.set(Vec::new());
         self.note.set(Note::Searching);
+        let chosen = self.chosen.get_untracked();
         spawn_local(async move {
-            let added = (add.add)(text).await;
+            let added = (add.add)(text.clone(), key).await;
+            if self.adding.try_update_value(|adding| adding.2 = false).is_none() {
+                return;
+            }
+            let stands = self.text.with_untracked(|now| now.trim() == text);
             match added {
-                // Whatever was typed meanwhile: it is there now, and was asked for.
-                Ok(item) if self.text.try_get_untracked().is_some() => {
+                Ok(item) => {
                     announce(format!("{} is added.", item.text));
-                    self.pick(item);
+                    // Unless another was chosen meanwhile.
+                    if stands && self.chosen.with_untracked(|now| *now == chosen) {
+                        self.pick(item);
+                    }
                 }
-                Err(error) if self.is_last(asked) => self.fail(&error),
-                _ => {}
+                Err(error) if stands => {
+                    self.fail(&error);
+                    self.open.set(true);
+                }
+                Err(error) => announce(error.to_string()),
             }
         });
     }

@@ -10,17 +10,18 @@ mod post;
 #[cfg(feature = "hydrate")]
 mod resend;
 mod submit;
+mod suggest;
 mod summary;
 
-pub use clash::{Clash, Clashes, Theirs};
+pub use clash::{Clashes, Theirs, tell_unmet};
 pub use combobox::ComboBox;
-pub use combobox_state::{Add, Search, Suggestion};
 pub use fields::{
     Checkbox, DateField, Hidden, MoneyField, PasswordField, RadioGroup, SelectField, TextArea, TextField,
 };
 pub use local::LocalForm;
 pub use post::{Goes, PostForm};
 pub use submit::Submit;
+pub use suggest::{Add, Search, Suggestion};
 
 use super::title::ErrorMark;
 use crate::core::AppError;
@@ -49,6 +50,8 @@ pub struct FormState {
     pub refusals: RwSignal<u32>,
     /// Sentences that came from the server.
     told: StoredValue<Vec<(String, String)>>,
+    /// Whether what is typed in it is not left unasked.
+    keeps: bool,
     /// Says so in the title of the page.
     mark: Option<ErrorMark>,
 }
@@ -76,6 +79,7 @@ impl FormState {
             busy: RwSignal::new(false),
             refusals: RwSignal::new(0),
             told: StoredValue::new(Vec::new()),
+            keeps: false,
             mark: use_context::<ErrorMark>(),
         }
     }

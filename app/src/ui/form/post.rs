@@ -62,7 +62,7 @@ where
 {
     let own = FormState::of(prefix);
     // The mark on the title is that of the page's form; one beside it must not take it away.
-    let state = FormState { ids, mark: own.mark.filter(|_| ids == super::IDS), ..own };
+    let state = FormState { ids, keeps, mark: own.mark.filter(|_| ids == super::IDS), ..own };
     provide_context(state);
     let told = move |error: &AppError| keeps && matches!(error, AppError::Conflict(_));
     if let Some(error) = error.filter(|error| !told(error)) {

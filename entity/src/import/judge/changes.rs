@@ -46,6 +46,9 @@ pub(super) fn change(r: &mut Reader<'_>, known: &mut Known, read: Read, now: &Op
     links(r, known, &read, now, (&mut change, &mut detail), quantity);
     let close = change.moved.as_mut().and_then(|moved| moved.close.as_mut());
     competitor_of(r, known, &read.competitor, close);
+    if r.is_over() {
+        return None;
+    }
     if detail.changes.is_empty() {
         return Some(r.accept(Outcome::Unchanged, &number, &now.name, "", Act::Nothing));
     }

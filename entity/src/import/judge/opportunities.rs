@@ -322,6 +322,11 @@ pub(super) fn customer(
 ) -> Option<CustomerId> {
     match link {
         Link::To(id) => Some(id),
+        // Whoever is out of reach or gone may keep what is his, and is given nothing new.
+        Link::New(name) if !known.people.iter().any(|(_, person)| person.id == rep.id && person.active) => {
+            r.fault("customer", format!("{name} is not known, and {} cannot be given a new customer.", rep.name));
+            None
+        }
         Link::New(name) => {
             r.note(format!("{name} comes in as a prospect of {}.", rep.name));
             Some(known.new_customer(CustomerId((r.env.id)()), &name, rep.clone()))

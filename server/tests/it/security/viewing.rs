@@ -16,6 +16,7 @@ use entity::user::Standing;
 use entity::user::row as user;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use server::seed::PASSWORD;
 
 const VIEW: &str = "/api/auth/view_as";
 const STOP: &str = "/api/auth/stop_viewing";
@@ -37,8 +38,8 @@ async fn viewing(dealer: &TestDealer, email: &str) -> Browser {
     browser
 }
 
-async fn switch_off(dealer: &TestDealer, email: &str) {
-    let off = user::Entity::update_many().col_expr(user::Column::Active, Expr::value(false));
+async fn switch(dealer: &TestDealer, email: &str, active: bool) {
+    let off = user::Entity::update_many().col_expr(user::Column::Active, Expr::value(active));
     off.filter(user::Column::Email.eq(email)).exec(&dealer.db.write).await.unwrap();
 }
 
@@ -58,6 +59,8 @@ async fn what_is_seen_is_what_the_other_sees() {
         assert_eq!(browser.get(&format!("/opportunities/{}", his.id)).await.status, StatusCode::OK);
         assert_eq!(browser.get(&format!("/opportunities/{}", another.id)).await.status, StatusCode::NOT_FOUND);
         assert_eq!(browser.get("/imports").await.status, StatusCode::FORBIDDEN, "a rep imports nothing");
+        let refused = view(&dealer, &mut dealer.browser_of(ADMIN).await, ADMIN).await;
+        assert!(refused.location().starts_with("/admin/users?flash="), "{refused:?}");
         let home = browser.get("/").await.text();
         assert!(home.contains(&format!("You look on as {}", rep.name)), "{}", dealer.name);
         assert_eq!(browser.submit(STOP, "/", &[]).await.location(), "/admin/users");
@@ -93,6 +96,7 @@ async fn nothing_can_be_changed_meanwhile() {
             ("/api/opportunities/move", moved(&his, "development", "", uuid::Uuid::from_u128(9))),
             ("/api/pipeline/drop", moved(&his, "development", "", uuid::Uuid::from_u128(10))),
             ("/api/customers/save", customer.to_owned()),
+            ("/api/imports/cancel", format!("id={}", uuid::Uuid::from_u128(11))),
             ("/api/auth/set_theme", "theme=dark".to_owned()),
             ("/api/auth/sign_out_everywhere", String::new()),
         ] {
@@ -102,7 +106,9 @@ async fn nothing_can_be_changed_meanwhile() {
         }
         let answer = send(&browser, "/api/opportunities/save", form.unwrap()).await;
         assert!(answer.status.is_client_error(), "{answer:?}");
-        for path in ["/customers.csv", "/opportunities.csv"] {
+        let import = uuid::Uuid::from_u128(12);
+        let (report, file) = (format!("/imports/{import}/report.csv"), format!("/imports/{import}/file"));
+        for path in ["/customers.csv", "/opportunities.csv", &report, &file] {
             assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         }
         let parts = "--b\r\nContent-Disposition: form-data; name=\"noun\"\r\n\r\naccounts\r\n--b\r\nContent-Disposition: \
@@ -131,7 +137,7 @@ async fn only_an_administrator_looks_on_and_only_as_somebody_else_who_is_there()
     assert_eq!(browser.call(VIEW, &[("user", &own)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let nobody = uuid::Uuid::from_u128(5).to_string();
     assert_eq!(browser.call(VIEW, &[("user", &nobody)]).await.status, StatusCode::NOT_FOUND);
-    switch_off(&dealer, REP2).await;
+    switch(&dealer, REP2, false).await;
     let off = dealer.user(REP2).await.id.to_string();
     assert_eq!(browser.call(VIEW, &[("user", &off)]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(who(&mut browser).await.1, "");
@@ -147,8 +153,10 @@ async fn it_ends_with_the_rights_of_either_and_with_the_session() {
     for dealer in TestDealer::all().await {
         let admin = dealer.user(ADMIN).await.name;
         let mut browser = viewing(&dealer, REP).await;
-        switch_off(&dealer, REP).await;
-        assert_eq!(who(&mut browser).await, (admin, String::new()), "{}: he is himself again", dealer.name);
+        switch(&dealer, REP, false).await;
+        assert_eq!(who(&mut browser).await, (admin.clone(), String::new()), "{}: he is himself again", dealer.name);
+        switch(&dealer, REP, true).await;
+        assert_eq!(who(&mut browser).await, (admin, String::new()), "{}: and stays so", dealer.name);
         let mut browser = viewing(&dealer, REP2).await;
         let less = user::Entity::update_many().col_expr(user::Column::Role, Expr::value(entity::Role::Executive));
         less.filter(user::Column::Email.eq(ADMIN)).exec(&dealer.db.write).await.unwrap();
@@ -160,6 +168,13 @@ async fn it_ends_with_the_rights_of_either_and_with_the_session() {
         assert_eq!(browser.submit("/api/auth/sign_out", "/", &[]).await.location(), "/login");
         assert!(browser.get("/").await.location().starts_with("/login"), "{}", dealer.name);
         assert_eq!(his.get("/").await.status, StatusCode::OK, "whoever was looked on as stays signed in");
+        let mut browser = viewing(&dealer, REP2).await;
+        browser.sign_in(ADMIN, PASSWORD).await;
+        assert_eq!(who(&mut browser).await.1, "", "{}: a new session looks with its own eyes", dealer.name);
+        let told =
+            event::Entity::find().filter(event::Column::Deed.eq(Deed::Viewed)).all(&dealer.db.read).await.unwrap();
+        let count = |what: &str| told.iter().filter(|row| row.detail.contains(what)).count();
+        assert_eq!((count("began"), count("ceased")), (4, 4), "{}: every end is recorded", dealer.name);
     }
 }
 
@@ -187,7 +202,7 @@ async fn streams_change_eyes_at_once() {
 #[tokio::test]
 async fn users_are_listed_by_name_with_what_they_may() {
     for dealer in TestDealer::all().await {
-        switch_off(&dealer, REP2).await;
+        switch(&dealer, REP2, false).await;
         let mut browser = dealer.browser_of(ADMIN).await;
         let page: UserPage = browser.call("/api/admin/users", &[("query", "")]).await.json();
         let find = |email: &str| page.rows.iter().find(|line| line.email == email).unwrap();

@@ -39,6 +39,10 @@ pub(super) fn change(
     if then.draft.kind == Kind::Prospect && then.draft.number.is_some() {
         numbered(r, says_kind, &mut detail, &mut then.draft);
     }
+    // Before the row brings in whom it names.
+    if let Some(refusal) = r.refusal(&number, &now.draft.name) {
+        return refusal;
+    }
     overlay_links(r, known, &mut detail, links, (&mut then.draft, now.region));
     if let Some(refusal) = r.refusal(&number, &now.draft.name) {
         return refusal;

@@ -183,10 +183,10 @@ fn create(r: &mut Reader<'_>, known: &mut Known, mut draft: CustomerDraft, links
     let team = links::team(r, known, links.machine_rep.clone(), links.support_rep.clone());
     links::tie(&mut draft, &links, &team);
     let region = links::region_of_new(r, links.branch, &team);
-    let promised = known.in_file.get(&fold(&draft.name)).map(|promised| promised.id);
+    let number = draft.number.clone().unwrap_or_default();
+    let promised = known.promised_row(&number, &draft.name).map(|promised| promised.id);
     let id = promised.filter(|id| !known.brought.contains(id)).unwrap_or_else(|| CustomerId((r.env.id)()));
     known.brought.insert(id);
-    let number = draft.number.clone().unwrap_or_default();
     let facts = [draft.customer_type.clone(), draft.city.clone(), draft.country.clone()];
     let detail = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let name = draft.name.clone();

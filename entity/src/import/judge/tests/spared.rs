@@ -3,6 +3,7 @@
 use super::customers::{COLUMNS, INTO, changed, customer};
 use super::*;
 use crate::customer::{Kind, Status};
+use crate::shared::text::fold;
 
 const WORDS: [&str; 4] = ["no", "account", "kind", "state"];
 const INTO_WORDS: [&str; 4] = ["number", "name", "kind", "status"];
@@ -78,6 +79,53 @@ fn one_name_nobody_knows_is_not_two_people() {
     assert_eq!(verdicts[0].sentence, "Zed New is nobody here, and cannot come in for machines and for support.");
     assert_eq!(verdicts[1].outcome, Outcome::CreateNote);
     assert_eq!(known.fresh.people.len(), 2, "{:?}", known.fresh.people);
+}
+
+#[test]
+fn a_refused_row_brings_nobody_in() {
+    let headers = ["no", "account", "kind", "rep"];
+    let mut plan = plan(&headers, &["number", "name", "kind", "machine_rep"]);
+    plan.unknown.insert("machine_rep".into(), Unknown::Create);
+    let mut known = known();
+    customer(&mut known, 40, Some("A-1"), "Delta");
+    let rows = [vec!["", "Delta", "prospect", "Zed New"]];
+    let verdicts = judge_file(ImportNoun::Accounts, plan, &headers, &rows, &mut known, &admin());
+    assert_eq!(verdicts[0].outcome, Outcome::Error);
+    assert!(known.fresh.people.is_empty(), "{:?}", known.fresh.people);
+}
+
+#[test]
+fn nobody_who_is_gone_is_given_a_new_customer() {
+    let mut plan = pipeline_plan();
+    plan.unknown.insert("customer".into(), Unknown::Create);
+    let (id, name, email) = (UserId(Uuid::from_u128(20)), "Gone Person".to_owned(), "gone@demo.example".to_owned());
+    let mut known = known();
+    known.join_person(Person { id, name, email, role: Role::SalesRep, region: Some(east()), active: false });
+    let mut now = again::here("won");
+    now.owner = id;
+    known.opportunities.insert("A1".into(), now);
+    let verdict = pipeline(plan, &[won(&[(1, "Gone Person"), (3, "Unheard Of")])], &mut known).remove(0);
+    assert_eq!(verdict.sentence, "Unheard Of is not known, and Gone Person cannot be given a new customer.");
+    assert!(known.fresh.customers.is_empty());
+}
+
+#[test]
+fn two_numbers_under_one_name_are_promised_apart() {
+    let mut known = known();
+    let promise = |n: u128, number: &str| InFile {
+        id: CustomerId(Uuid::from_u128(n)),
+        name: "Beta".into(),
+        number: number.into(),
+    };
+    known.promise(promise(1, "C-5"));
+    known.promise(promise(2, "C-6"));
+    known.promise(promise(3, ""));
+    let of = |number: &str| known.promised_row(number, "Beta").map(|promised| promised.id.0.as_u128());
+    assert_eq!((of("C-5"), of("C-6"), of("")), (Some(1), Some(2), None), "the bare one has no promise of its own");
+    assert_eq!(known.promised("C-6").map(|promised| promised.id.0.as_u128()), Some(2));
+    known.parents_in_file = [("alpha".to_owned(), fold("C-5")), ("beta".to_owned(), "alpha".to_owned())].into();
+    known.name_parents();
+    assert_eq!(known.parents_in_file["alpha"], "beta", "a circle by number is found by names");
 }
 
 #[test]
