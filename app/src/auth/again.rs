@@ -7,7 +7,7 @@ use crate::core::again::SignInAgain;
 use crate::core::erase::Erase;
 use crate::core::session::read_session;
 use crate::ui::form::{PostForm, Submit};
-use crate::ui::{Dialog, load, set_unsaved};
+use crate::ui::{Dialog, Icon, load, set_unsaved};
 use entity::shared::ids::UserId;
 use entity::user::SignInForm;
 use leptos::lazy;
@@ -71,7 +71,7 @@ fn AgainForm(
     view! {
         <PostForm action check class="stack" ids="again" on_done=on_done>
             <SignInFields typed=SignInForm::default() />
-            {move || unsure.get().map(|why| view! { <p class="error" role="alert">{why}</p> })}
+            {move || unsure.get().map(|why| view! { <p class="error" role="alert"><Icon name="circle-alert" />{why}</p> })}
             <footer class="dialog-foot">
                 <button class="button" type="button" on:click=move |_| give_up.run(())>"Not now"</button>
                 <Submit>"Sign in"</Submit>

@@ -37,7 +37,9 @@ pub(super) fn FilePart(sending: Sending) -> impl IntoView {
             <label for="file">"Drop a file here, or pick one"</label>
             <input type="file" id="file" name="file" required accept=".csv,.txt,.tsv,.xlsx" aria-describedby="file-hint file-error" on:change=chosen />
             <p class="hint small muted" id="file-hint">"Nothing is written before you have seen what each row does."</p>
-            <p class="error" id="file-error" role="alert" hidden=move || sending.sentence().is_empty()>{move || sending.sentence()}</p>
+            <p class="error" id="file-error" role="alert" hidden=move || sending.sentence().is_empty()>
+                <Icon name="circle-alert" />{move || sending.sentence()}
+            </p>
             <UnderWay sending />
         </div>
     }
