@@ -8,9 +8,10 @@ use entity::customer::{CustomerForm, Kind, Status};
 use leptos::ev;
 use leptos::prelude::*;
 
-/// All of them, in four groups.
+/// All of them, in four groups, filled with the page's form.
 #[component]
-pub fn Fields(page: CustomerFormPage, form: CustomerForm) -> impl IntoView {
+pub fn Fields(page: CustomerFormPage) -> impl IntoView {
+    let form = page.form.clone();
     view! {
         <Who page=page.clone() form=form.clone() />
         <Place form=form.clone() />

@@ -63,7 +63,9 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     let action = ServerAction::<SaveCustomer>::new();
     let (id, may_assign) = (page.id, page.may_assign);
     let typed = flash.form::<CustomerForm>().map(|typed| with_reps(typed, may_assign, Some(&page.form)));
-    let shown = RwSignal::new(typed.clone().unwrap_or_else(|| page.form.clone()));
+    // What the fields show: the page with the form that was typed.
+    let form = typed.clone().unwrap_or_else(|| page.form.clone());
+    let shown = RwSignal::new(CustomerFormPage { form, ..page.clone() });
     let clashes = Clashes::new((&page.form, page.version), (&flash, typed), differences(&page));
     let toasts = Toasts::expect();
     Effect::new(move || {
@@ -74,9 +76,14 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
                 Err(error) => return tell_unmet(toasts, &conflict, &error),
             };
             let stored = (now.form.clone(), now.version);
-            if let Some(form) = clashes.meet(*conflict, stored, differences(&now)) {
-                let _ = shown.try_set(form);
-            }
+            let joined = clashes.meet(*conflict, stored, differences(&now));
+            // The choices of now, for whatever is taken; the fields only where something joins them.
+            let _ = match joined {
+                Some(form) => shown.try_set(CustomerFormPage { form, ..now }).is_none(),
+                None => shown
+                    .try_update_untracked(|page| *page = CustomerFormPage { form: page.form.clone(), ..now })
+                    .is_some(),
+            };
         });
     });
     let check = move |input: &SaveCustomer| {
@@ -87,16 +94,12 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
     let back = id.map_or_else(|| routes::CUSTOMERS.to_owned(), routes::customer);
     let back_text = if id.is_some() { page.form.name.clone() } else { "Customers".to_owned() };
     let on_take = Callback::new(move |form: CustomerForm| {
-        shown.set(form);
+        shown.update(|page| page.form = form);
         clashes.now.set(None);
         action.clear();
     });
     let href = id.map(routes::customer_edit).unwrap_or_default();
     let theirs = move || clashes.now.get().map(|clash| view! { <Theirs clash href=href.clone() on_take /> });
-    let fields = {
-        let page = page.clone();
-        move |form| view! { <Fields page=page.clone() form /> }
-    };
     view! {
         <Title text=title />
         <a class="back" href=back.clone()><Icon name="arrow-left" /><span>{back_text}</span></a>
@@ -105,7 +108,7 @@ fn Inputs(page: CustomerFormPage, flash: Flash) -> impl IntoView {
         <PostForm action check key=page.key error=flash.error keeps=true class="form panel">
             {id.map(|id| view! { <Hidden name="id" value=id.to_string() /> })}
             <input type="hidden" name="version" value=move || clashes.version.get().to_string() />
-            <Anew of=shown view=fields />
+            <Anew of=shown view=|page| view! { <Fields page /> } />
             <div class="form-actions">
                 <Submit>{if id.is_some() { "Save" } else { "Add customer" }}</Submit>
                 <a class="button" href=back>"Cancel"</a>

@@ -79,7 +79,7 @@ pub async fn start(
 async fn begin(tx: &Tx<'_>, row: session::Model, earlier: Option<String>) -> Result<(), Fail> {
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(tx.ctx.now)).exec(tx.db).await?;
     if let Some(earlier) = earlier {
-        cease(tx, &earlier).await?;
+        cease(tx, session::Column::Id.eq(earlier.clone())).await?;
         session::Entity::delete_by_id(earlier).exec(tx.db).await?;
     }
     let session::Model { id, user_id, viewing_id, epoch, created_at, last_seen_at, expires_at, kept, user_agent, ip } =

@@ -2,7 +2,7 @@
 
 use super::session::tell;
 use super::throttle;
-use super::viewing::stop_viewing;
+use super::viewing::cease;
 use crate::auth::password;
 use crate::auth::types::{PasswordForm, SessionRow, SettingsData};
 use crate::core::AppError;
@@ -13,7 +13,7 @@ use entity::event::{Deed, Detail};
 use entity::session::row as session;
 use entity::session::rules::Lives;
 use entity::user::row as user;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
 /// Characters of a session's id that pages name it by.
@@ -63,9 +63,6 @@ pub async fn settings(ctx: &Ctx, lives: Lives) -> Result<SettingsData, AppError>
 /// The database's.
 pub async fn sign_out(guest: &Guest, ctx: &Ctx) -> Result<(), AppError> {
     let own = ctx.own(guest);
-    if ctx.viewer.is_some() {
-        stop_viewing(guest, ctx).await?;
-    }
     end(&own, own.session.clone()).await
 }
 
@@ -80,11 +77,12 @@ pub async fn end_session(ctx: &Ctx, short: &str) -> Result<(), AppError> {
 }
 
 async fn end(ctx: &Ctx, id: String) -> Result<(), AppError> {
-    keep_house(&ctx.db, (id, ctx.actor.id), |tx, (id, me)| {
+    write(ctx, None, id, |tx, id| {
         Box::pin(async move {
-            session::Entity::delete_by_id(id).exec(tx).await?;
+            cease(tx, session::Column::Id.eq(id.clone())).await?;
+            session::Entity::delete_by_id(id).exec(tx.db).await?;
             // The session's streams may be another node's.
-            notify_of(tx, me).await?;
+            notify_of(tx.db, tx.ctx.actor.id).await?;
             Ok(())
         })
     })
@@ -101,6 +99,7 @@ pub async fn sign_out_everywhere(ctx: &Ctx) -> Result<(), AppError> {
     write(ctx, None, (), |tx, ()| {
         Box::pin(async move {
             raise_epoch(tx).await?;
+            cease(tx, Condition::all()).await?;
             session::Entity::delete_many().filter(session::Column::UserId.eq(tx.ctx.actor.id)).exec(tx.db).await?;
             tell(tx, Deed::SignedOut, Detail::default()).await
         })
@@ -156,11 +155,9 @@ async fn store_password(tx: &Tx<'_>, (known, epoch): (String, i64), hash: String
     if done.rows_affected != 1 {
         return Err(AppError::SignedOut.into());
     }
-    session::Entity::delete_many()
-        .filter(session::Column::UserId.eq(me))
-        .filter(session::Column::Id.ne(tx.ctx.session.clone()))
-        .exec(tx.db)
-        .await?;
+    let others = session::Column::Id.ne(tx.ctx.session.clone());
+    cease(tx, others.clone()).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(me)).filter(others).exec(tx.db).await?;
     // A sign-in with the old password that is under way would begin a session of the old epoch.
     raise_epoch(tx).await?;
     session::Entity::update_many()

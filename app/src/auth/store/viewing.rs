@@ -11,7 +11,7 @@ use entity::session::row as session;
 use entity::shared::actor::Action;
 use entity::shared::ids::UserId;
 use entity::user::row as user;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Begins to look on as `whom`, in this session.
@@ -42,20 +42,33 @@ async fn begin(tx: &Tx<'_>, whom: UserId) -> Result<(), Fail> {
 /// The database's.
 pub async fn stop_viewing(guest: &Guest, ctx: &Ctx) -> Result<(), AppError> {
     let own = ctx.own(guest);
-    write(&own, None, own.session.clone(), |tx, session| Box::pin(async move { cease(tx, &session).await })).await?;
+    write(&own, None, own.session.clone(), |tx, session| {
+        Box::pin(async move { cease(tx, session::Column::Id.eq(session)).await })
+    })
+    .await?;
     own.db.bell.ring(Ring::User(own.actor.id));
     Ok(())
 }
 
-/// Ends the looking on of a session of the actor, if it does, also when nobody can be looked on as any more.
-pub(super) async fn cease(tx: &Tx<'_>, session: &str) -> Result<(), Fail> {
-    let found = session::Entity::find_by_id(session).filter(session::Column::UserId.eq(tx.ctx.actor.id));
-    let Some(whom) = found.one(tx.db).await?.and_then(|session| session.viewing_id) else { return Ok(()) };
-    keep(tx, session, None).await?;
-    match user::Entity::find_by_id(whom).one(tx.db).await? {
-        Some(whom) => record(tx, &whom.actor(), "ceased").await,
-        None => Ok(()),
+/// Ends and records the looking on of those of the actor's sessions that `which` says, also when nobody can be looked on as any
+/// more. Whatever ends a session asks this first.
+pub(super) async fn cease(tx: &Tx<'_>, which: impl IntoCondition) -> Result<(), Fail> {
+    let found = session::Entity::find()
+        .filter(session::Column::UserId.eq(tx.ctx.actor.id))
+        .filter(session::Column::ViewingId.is_not_null())
+        .filter(which)
+        .all(tx.db)
+        .await?;
+    for session in found {
+        keep(tx, &session.id, None).await?;
+        let whom = session.viewing_id.map(user::Entity::find_by_id);
+        if let Some(whom) = whom
+            && let Some(whom) = whom.one(tx.db).await?
+        {
+            record(tx, &whom.actor(), "ceased").await?;
+        }
     }
+    Ok(())
 }
 
 /// The session's streams, here and on other nodes, look at once as whom they are.

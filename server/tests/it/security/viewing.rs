@@ -171,10 +171,13 @@ async fn it_ends_with_the_rights_of_either_and_with_the_session() {
         let mut browser = viewing(&dealer, REP2).await;
         browser.sign_in(ADMIN, PASSWORD).await;
         assert_eq!(who(&mut browser).await.1, "", "{}: a new session looks with its own eyes", dealer.name);
+        // Ended from another of his sessions.
+        viewing(&dealer, REP2).await;
+        browser.submit("/api/auth/sign_out_everywhere", "/settings", &[]).await;
         let told =
             event::Entity::find().filter(event::Column::Deed.eq(Deed::Viewed)).all(&dealer.db.read).await.unwrap();
         let count = |what: &str| told.iter().filter(|row| row.detail.contains(what)).count();
-        assert_eq!((count("began"), count("ceased")), (4, 4), "{}: every end is recorded", dealer.name);
+        assert_eq!((count("began"), count("ceased")), (5, 5), "{}: every end is recorded", dealer.name);
     }
 }
 
